@@ -1,0 +1,1 @@
+"""People, organisations, what they offer, the directory and the approval of profiles."""

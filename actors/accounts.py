@@ -1,0 +1,38 @@
+"""django-allauth, fitted: mails go through our own rows, and sign-up asks for a name."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import SignupForm as BaseSignupForm
+from django import forms
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .mails import write_account_mail
+from .models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Write the mail's row: the page answers even when the mail server does not."""
+        context = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+        message = self.render_mail(template_prefix, email, context)
+        user = context.get("user") or User.objects.filter(email=email.lower()).first()
+        write_account_mail(email, user if isinstance(user, User) else None, message.subject, message.body)
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"CoExist : {subject}"
+
+
+class SignupForm(BaseSignupForm):
+    name = forms.CharField(
+        label=_("Prénom et nom"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    field_order = ["name", "email", "password1"]
+
+    def save(self, request: HttpRequest) -> Any:
+        user = super().save(request)
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+        return user

@@ -1,0 +1,77 @@
+"""Codes of kinds, modes and states. They are those of the collections that measure matching."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(models.TextChoices):
+    NGO = "ngo", _("Association, ONG")
+    COMPANY = "company", _("Entreprise")
+    COLLECTIVITE = "collectivite", _("Collectivité territoriale")
+    UNIVERSITY = "university", _("Université, recherche")
+    NETWORK = "network", _("Réseau")
+    SCHOOL_OR_CULTURAL_VENUE = "school_or_cultural_venue", _("École, lieu culturel")
+    PUBLIC_AGENCY = "public_agency", _("Agence publique")
+
+
+class ActorState(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    WAITING = "waiting", _("en attente de validation")
+    APPROVED = "approved", _("validé")
+    CHANGES_ASKED = "changes_asked", _("à compléter")
+    REFUSED = "refused", _("refusé")
+    SUSPENDED = "suspended", _("suspendu")
+    ARCHIVED = "archived", _("archivé")
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("responsable")
+    EDITOR = "editor", _("rédacteur")
+    READER = "reader", _("lecteur")
+
+
+class OfferKind(models.TextChoices):
+    SKILL = "skill", _("Compétence")
+    TRAINING = "training", _("Formation")
+    PREMISES = "premises", _("Locaux")
+    EQUIPMENT = "equipment", _("Matériel")
+    FUNDING = "funding", _("Financement")
+    VOLUNTEERING = "volunteering", _("Bénévolat")
+    NETWORK = "network", _("Mise en réseau")
+    DATA = "data", _("Données")
+
+
+class Mode(models.TextChoices):
+    MECENAT_COMPETENCES = "mecenat_competences", _("Mécénat de compétences")
+    PRO_BONO = "pro_bono", _("Pro bono")
+    PAID = "paid", _("Prestation payante")
+    LOAN = "loan", _("Prêt")
+    DONATION = "donation", _("Don")
+    PARTNERSHIP = "partnership", _("Partenariat")
+
+
+MODE_HELP = {
+    Mode.MECENAT_COMPETENCES: _("Une entreprise met des salariés à disposition sur leur temps de travail."),
+    Mode.PRO_BONO: _("Une prestation professionnelle offerte, pour un temps court."),
+    Mode.PAID: _("Un devis, une facture."),
+    Mode.LOAN: _("Une salle, du matériel, rendus ensuite."),
+    Mode.DONATION: _("De l'argent ou du matériel donnés."),
+    Mode.PARTNERSHIP: _("Chacun apporte quelque chose à un projet commun."),
+}
+
+
+class Language(models.TextChoices):
+    """Working languages of the network; ISO 639-1."""
+
+    FR = "fr", _("Français")
+    EN = "en", _("Anglais")
+    ES = "es", _("Espagnol")
+    DE = "de", _("Allemand")
+    IT = "it", _("Italien")
+    PT = "pt", _("Portugais")
+    AR = "ar", _("Arabe")
+    WO = "wo", _("Wolof")
+    MG = "mg", _("Malgache")
+    SW = "sw", _("Swahili")
+    FA = "fa", _("Persan")
+    UK = "uk", _("Ukrainien")

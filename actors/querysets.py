@@ -1,0 +1,67 @@
+"""Who may see which actor and which offer: the one place."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from .enums import ActorState, Role
+
+if TYPE_CHECKING:
+    from .models import Actor, Membership, Offer
+
+
+def may_see_all(user: Any, permission: str) -> bool:
+    """Animators see what they may administer, also when it is not public."""
+    return bool(user.is_authenticated and user.is_staff and user.has_perm(permission))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def writers(self) -> "MembershipQuerySet":
+        """People who may act in the actor's name."""
+        return self.filter(role__in=[Role.OWNER, Role.EDITOR])
+
+    def owners(self) -> "MembershipQuerySet":
+        return self.filter(role=Role.OWNER)
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def approved(self) -> "ActorQuerySet":
+        return self.filter(state=ActorState.APPROVED)
+
+    def visible_to(self, user: Any) -> "ActorQuerySet":
+        """Approved actors for all; one's own in any state; every one for animators."""
+        if may_see_all(user, "actors.view_actor"):
+            return self
+        visible = Q(state=ActorState.APPROVED)
+        if user.is_authenticated:
+            visible |= self._of(user)
+        return self.filter(visible)
+
+    def of_member(self, user: Any) -> "ActorQuerySet":
+        return self.filter(self._of(user)) if user.is_authenticated else self.none()
+
+    def written_by(self, user: Any) -> "ActorQuerySet":
+        """Actors in whose name `user` may write."""
+        return self.filter(self._of(user, roles=[Role.OWNER, Role.EDITOR])) if user.is_authenticated else self.none()
+
+    def _of(self, user: Any, roles: list[str] | None = None) -> Q:
+        from .models import Membership
+
+        memberships = Membership.objects.filter(actor=OuterRef("pk"), user=user)
+        return Q(Exists(memberships.filter(role__in=roles) if roles else memberships))
+
+    def with_card_data(self) -> "ActorQuerySet":
+        """What a card shows, in a fixed number of queries."""
+        return self.prefetch_related("offers").defer("vector", "stems", "description", "search")
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def visible_to(self, user: Any) -> "OfferQuerySet":
+        """Offers follow their actor."""
+        from .models import Actor
+
+        return self.filter(actor__in=Actor.objects.visible_to(user))
+
+    def of_approved_actors(self) -> "OfferQuerySet":
+        return self.filter(actor__state=ActorState.APPROVED)

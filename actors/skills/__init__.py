@@ -1,0 +1,1 @@
+"""The taxonomy of skills, and finding its skills in free text."""

@@ -1,0 +1,75 @@
+"""Finding the taxonomy's skills in free text.
+
+An expression is found as the sequence of its stems, stop words aside; the longest expression that
+starts at a word wins, so that "recherche de financements" is fundraising and not research.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+
+from coexist.common.language.text import stems, words
+
+from .models import Skill
+
+LONGEST_TEXT = 4000  # characters
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A skill found in a text, with the expression of the taxonomy that named it."""
+
+    skill: int
+    expression: str
+
+
+class Lexicon:
+    """Expressions of the taxonomy by their stems."""
+
+    def __init__(self, labels: Iterable[tuple[int, str]]) -> None:
+        self._by_stems: dict[tuple[str, ...], Mention] = {}
+        self._longest = 1
+        for skill, label in labels:
+            key = tuple(stems(label))
+            if key and not (len(key) == 1 and len(words(label)) > 2):
+                self._by_stems.setdefault(key, Mention(skill, label))
+                self._longest = max(self._longest, len(key))
+
+    def find(self, text: str) -> list[Mention]:
+        """Skills in the order of the text, each once."""
+        found: dict[int, Mention] = {}
+        sequence = stems(text[:LONGEST_TEXT])
+        position = 0
+        while position < len(sequence):
+            mention, length = self._longest_at(sequence, position)
+            if mention is not None:
+                found.setdefault(mention.skill, mention)
+            position += length
+        return list(found.values())
+
+    def _longest_at(self, sequence: list[str], position: int) -> tuple[Mention | None, int]:
+        for length in range(min(self._longest, len(sequence) - position), 0, -1):
+            mention = self._by_stems.get(tuple(sequence[position : position + length]))
+            if mention is not None:
+                return mention, length
+        return None, 1
+
+
+_current: tuple[object, Lexicon] | None = None
+
+
+def lexicon() -> Lexicon:
+    """The taxonomy's lexicon, rebuilt when a skill changed; one small query asks."""
+    global _current
+    state = Skill.objects.aggregate(latest=Max("updated_at"), number=Count("pk"))
+    version = (state["latest"], state["number"])
+    if _current is None or _current[0] != version:
+        labels = [(skill.pk, label) for skill in Skill.objects.order_by("pk") for label in skill.labels]
+        _current = (version, Lexicon(labels))
+    return _current[1]
+
+
+def detect(text: str) -> list[Mention]:
+    """Skills that `text` names, by the taxonomy of the database."""
+    return lexicon().find(text)

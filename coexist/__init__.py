@@ -1,0 +1,5 @@
+"""CoExist: the site that ties the apps together."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

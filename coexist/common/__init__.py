@@ -1,0 +1,1 @@
+"""The ground floor: mail, language, territories, health. Imports no other app."""

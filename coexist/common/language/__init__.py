@@ -1,0 +1,1 @@
+"""French and English text: normal form, stems, sentence vectors."""

@@ -1,0 +1,50 @@
+"""What a listed text leaves for search by meaning and by rare words."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pgvector.django import VectorField
+
+from .encoder import DIMENSIONS
+from .text import stems
+from .vectors import text_key, vectors_for
+
+MOST_STEMS = 400
+
+
+class IndexedText(models.Model):
+    """A row with a passage of text, its unit vector and its stems.
+
+    Derived data, made by the worker: `index_rows` brings it up to date, and `index_key` tells
+    whether the passage or the encoder changed since.
+    """
+
+    vector = VectorField(_("vecteur"), dimensions=DIMENSIONS, null=True, blank=True, editable=False)
+    stems = ArrayField(models.CharField(max_length=60), verbose_name=_("racines"), default=list, editable=False)
+    index_key = models.CharField(_("clé d'index"), max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def passage(self) -> str:
+        """The text by which this row is found."""
+        raise NotImplementedError
+
+
+def index_rows(rows: Iterable[IndexedText]) -> int:
+    """Bring vector and stems of `rows` up to date; return how many had changed."""
+    stale: list[tuple[IndexedText, str]] = []
+    for row in rows:
+        passage = row.passage
+        if row.index_key != text_key(passage):
+            stale.append((row, passage))
+    vectors: Sequence = vectors_for([passage for _row, passage in stale])
+    for (row, passage), vector in zip(stale, vectors, strict=True):
+        row.vector = vector
+        row.stems = sorted({word[:60] for word in stems(passage)})[:MOST_STEMS]
+        row.index_key = text_key(passage)
+        row.save(update_fields=["vector", "stems", "index_key"])
+    return len(stale)

@@ -1,0 +1,120 @@
+"""Sending the rows. Safe to run twice and safe to kill: the row is locked while the server answers."""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.utils import parseaddr
+from functools import cache
+
+import css_inline
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .enums import MailState
+from .models import EmailOptOut, OutgoingEmail
+from .unsubscribe import unsubscribe_url
+
+logger = logging.getLogger(__name__)
+# Minutes before each new try; after the last one the mail stays in the admin as failed.
+BACKOFF = (1, 5, 15, 60, 180, 360, 720, 1440)
+
+
+def deliver(pk: int) -> MailState | None:
+    """Send the mail `pk` if it is due, and return its new state; None when there is nothing to do.
+
+    A process killed between the server's acceptance and the commit sends it again: the stable
+    Message-ID lets the recipient's software show it once.
+    """
+    with transaction.atomic():
+        mail = OutgoingEmail.objects.due().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+        if mail is None:
+            return None
+        if not _still_wanted(mail):
+            mail.state = MailState.CANCELLED
+        else:
+            _try_to_send(mail)
+        mail.save(
+            update_fields=["state", "attempts", "next_attempt_at", "error", "sent_at", "body_text", "body_html"]
+        )
+        return MailState(mail.state)
+
+
+def _still_wanted(mail: OutgoingEmail) -> bool:
+    if mail.kind.can_be_refused and EmailOptOut.stands(mail.address, mail.kind_code):
+        mail.error = "desabonnement"
+        return False
+    if mail.recipient_id and mail.recipient and not mail.recipient.is_active:
+        mail.error = "compte ferme"
+        return False
+    if not mail.kind.still_wanted(mail):
+        mail.error = "sans objet"
+        return False
+    return True
+
+
+def _try_to_send(mail: OutgoingEmail) -> None:
+    mail.attempts += 1
+    try:
+        compose(mail).send()
+    except Exception as error:  # whatever a mail server or a template does, the row must tell it
+        mail.error = f"{type(error).__name__}: {error}"[:500]
+        if _is_final(error) or mail.attempts > len(BACKOFF):
+            mail.state = MailState.FAILED
+        else:
+            mail.next_attempt_at = timezone.now() + timedelta(minutes=BACKOFF[mail.attempts - 1])
+        logger.warning("Mail %s not sent (try %s): %s", mail.pk, mail.attempts, mail.error)
+        return
+    mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
+    if mail.kind.secret and not settings.MAIL_SHOW_SECRETS:
+        mail.body_text = mail.body_html = ""
+
+
+def _is_final(error: Exception) -> bool:
+    """The server refuses this address for good (RFC 5321: a 5yz reply)."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(500 <= code < 600 for code, _reply in error.recipients.values())
+
+
+def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
+    """The full message: text and HTML, headers included."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Message-ID": f"<coexist-{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if mail.kind.can_be_refused:
+        # RFC 8058: both headers must be covered by the DKIM signature (docs/deployment.md).
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url(mail)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=_wrapped(mail, "emails/layout.txt"),
+        to=[mail.address],
+        headers=headers,
+    )
+    message.attach_alternative(render_html(mail), "text/html")
+    return message
+
+
+def render_html(mail: OutgoingEmail) -> str:
+    """The HTML part as the recipient gets it, style inlined."""
+    return css_inline.inline(_wrapped(mail, "emails/layout.html"), extra_css=_style(), load_remote_stylesheets=False)
+
+
+def _wrapped(mail: OutgoingEmail, layout: str) -> str:
+    context = {
+        "mail": mail,
+        "site_url": settings.SITE_URL,
+        "unsubscribe_url": unsubscribe_url(mail) if mail.kind.can_be_refused else "",
+    }
+    with translation.override(mail.language):
+        return render_to_string(layout, context)
+
+
+@cache
+def _style() -> str:
+    path = finders.find("css/email.css")
+    with open(path, encoding="utf-8") as stylesheet:
+        return stylesheet.read()

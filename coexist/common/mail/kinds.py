@@ -1,0 +1,52 @@
+"""The kinds of mail. Each app declares its own in a `mails.py`, loaded by its AppConfig."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import OutgoingEmail
+
+
+class Group(Enum):
+    ACCOUNT = "account"  # codes, resets: at once, never refused
+    TRANSACTIONAL = "transactional"  # an answer in one's own exchange, a decision on one's own profile
+    ALERT = "alert"  # what CoExist proposes by itself: digest preference, one-click unsubscribe
+
+
+def _always(mail: "OutgoingEmail") -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """Templates stand in templates/emails/<code>/: subject.txt, body.txt, body.html."""
+
+    code: str
+    label: Any  # a lazy translation
+    group: Group
+    still_wanted: Callable[["OutgoingEmail"], bool] = field(default=_always)
+    secret: bool = False  # holds a code or a link that lets somebody in
+
+    @property
+    def can_be_refused(self) -> bool:
+        return self.group is Group.ALERT
+
+
+_kinds: dict[str, MailKind] = {}
+
+
+def register(kind: MailKind) -> MailKind:
+    """Declare a kind once; a second kind of the same code is a programming error."""
+    if _kinds.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"Mail kind {kind.code!r} is declared twice")
+    return kind
+
+
+def get_kind(code: str) -> MailKind:
+    return _kinds[code]
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    return [(kind.code, kind.label) for kind in _kinds.values()]

@@ -1,0 +1,7 @@
+"""Models of the ground floor, gathered for Django; each lives beside what it is about."""
+
+from .language.models import TextVector
+from .mail.models import EmailOptOut, OutgoingEmail
+from .scheduler import Heartbeat
+
+__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "TextVector"]

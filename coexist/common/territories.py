@@ -1,0 +1,86 @@
+"""Territories: countries (ISO 3166-1), French départements and regions, Swiss cantons.
+
+Codes: "SN", "74", "2A", "974", "CH-GE", "FR-ARA". A larger territory contains the smaller ones.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from coexist.common.language.text import normalise
+
+DATA = Path(__file__).with_name("territories.toml")
+
+
+@cache
+def _data() -> dict:
+    with DATA.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def parents() -> dict[str, str]:
+    """Territory -> the one just above it: département -> region -> FR, canton -> CH."""
+    above = {}
+    for region, entry in _data()["region"].items():
+        above[region] = "FR"
+        above.update(dict.fromkeys(entry["departements"], region))
+    above.update(dict.fromkeys(_data()["canton"], "CH"))
+    return above
+
+
+def with_parents(code: str) -> list[str]:
+    """The territory and all that contain it, smallest first."""
+    chain = [code]
+    while chain[-1] in parents():
+        chain.append(parents()[chain[-1]])
+    return chain
+
+
+def name_of(code: str) -> str:
+    """Name for the screen; the code itself where it is unknown."""
+    data = _data()
+    if code in data["departement"]:
+        return f"{data['departement'][code]} ({code})"
+    if code in data["region"]:
+        return data["region"][code]["name"]
+    if code in data["canton"]:
+        return _("canton : %(name)s") % {"name": data["canton"][code]}
+    return str(countries.name(code)) or code
+
+
+def is_known(code: str) -> bool:
+    data = _data()
+    return code in data["departement"] or code in data["region"] or code in data["canton"] or code in countries
+
+
+def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices for a form, near to far: départements, cantons, regions, countries."""
+    data = _data()
+    return [
+        (str(_("Départements")), [(code, name_of(code)) for code in data["departement"]]),
+        (str(_("Cantons suisses")), [(code, name_of(code)) for code in data["canton"]]),
+        (str(_("Régions")), [(code, name_of(code)) for code in data["region"]]),
+        (str(_("Pays")), [(code, str(name)) for code, name in countries]),
+    ]
+
+
+# French prepositions of place: usage as the Commission d'enrichissement's list of country names gives it.
+_WITH_A = {"BH", "CU", "CY", "DJ", "HT", "MG", "MT", "MU", "OM", "SG", "TW", "MC", "SM", "CV"}
+_WITH_AUX = {"US", "NL", "PH", "AE", "KM", "SC", "MV", "FJ", "TO", "SB", "BS"}
+_MASCULINE_IN_E = {"MX", "MZ", "KH", "ZW", "BZ", "SR"}
+
+
+def in_country(code: str) -> str:
+    """Where something happens, as French says it: au Sénégal, en Tunisie, à Madagascar, aux Comores."""
+    name = str(countries.name(code))
+    if code in _WITH_A:
+        return f"à {name}"
+    if code in _WITH_AUX:
+        return f"aux {name}"
+    if normalise(name)[0] in "aeiou" or (name.endswith("e") and code not in _MASCULINE_IN_E):
+        return f"en {name}"
+    return f"au {name}"

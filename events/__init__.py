@@ -1,0 +1,1 @@
+"""The shared agenda. Its place in the house is kept; docs/architecture.md says what will stand here."""

@@ -1,0 +1,1 @@
+"""Projects under way or looking for partners, and what they need."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = _("Projets et besoins")
+
+    def ready(self) -> None:
+        from . import panels, receivers  # noqa: F401 - panels on actors' pages; publishing with approval

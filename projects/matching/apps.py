@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchingConfig(AppConfig):
+    name = "projects.matching"
+    label = "matching"
+    verbose_name = _("Correspondances")
+
+    def ready(self) -> None:
+        from . import mails, panels, receivers  # noqa: F401 - kinds of mail, panels, what is due when

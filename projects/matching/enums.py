@@ -1,0 +1,24 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Band(models.TextChoices):
+    """How sure the engine is, in words: never a percentage."""
+
+    STRONG = "strong", _("fort")
+    GOOD = "good", _("bon")
+    EXPLORE = "explore", _("à explorer")
+
+
+class RefusalReason(models.TextChoices):
+    NOT_OUR_SKILL = "not_our_skill", _("Ce n'est pas notre compétence")
+    NO_TIME = "no_time", _("Pas le temps en ce moment")
+    PLACE = "place", _("Trop loin, ou pas notre territoire")
+    MODE = "mode", _("La modalité ne nous convient pas")
+    ALREADY_BUSY = "already_busy", _("Déjà engagés ailleurs")
+    OTHER = "other", _("Autre raison")
+
+
+class Subject(models.TextChoices):
+    NEED = "need", _("besoin")
+    ACTOR = "actor", _("acteur")

@@ -1,0 +1,35 @@
+"""Who may see which introduction: both sides and the animators."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from actors.models import Actor
+from actors.querysets import may_see_all
+
+from .enums import IntroductionState
+
+if TYPE_CHECKING:
+    from .models import Introduction
+
+LIVE = (IntroductionState.PROPOSED, IntroductionState.ACCEPTED)
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def visible_to(self, user: Any) -> "IntroductionQuerySet":
+        if not user.is_authenticated:
+            return self.none()
+        if may_see_all(user, "partnerships.view_introduction"):
+            return self
+        return self.of_member(user)
+
+    def of_member(self, user: Any) -> "IntroductionQuerySet":
+        own = Actor.objects.of_member(user).values("pk")
+        return self.filter(Q(actor__in=own) | Q(need__project__lead__in=own))
+
+    def live(self) -> "IntroductionQuerySet":
+        return self.filter(state__in=LIVE)
+
+    def with_card_data(self) -> "IntroductionQuerySet":
+        return self.select_related("actor", "need__project__lead")

@@ -1,0 +1,85 @@
+"""Who may see which project and which need. Both follow the lead actor."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from actors.enums import ActorState
+from actors.models import Actor
+from actors.querysets import may_see_all
+
+from .enums import NeedState, ProjectState
+
+if TYPE_CHECKING:
+    from .models import Need, Project
+
+PUBLIC_PROJECTS = (ProjectState.PUBLISHED, ProjectState.CLOSED)
+PUBLIC_NEEDS = (NeedState.PUBLISHED, NeedState.FILLED, NeedState.CLOSED)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def public(self) -> "ProjectQuerySet":
+        return self.filter(state__in=PUBLIC_PROJECTS, lead__state=ActorState.APPROVED)
+
+    def visible_to(self, user: Any) -> "ProjectQuerySet":
+        """Published projects of approved actors for all; those of one's own actors in any state."""
+        if may_see_all(user, "projects.view_project"):
+            return self
+        public = Q(state__in=PUBLIC_PROJECTS, lead__state=ActorState.APPROVED)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(lead__in=Actor.objects.of_member(user).values("pk")))
+
+    def with_card_data(self) -> "ProjectQuerySet":
+        from .models import Need
+
+        open_needs = Need.objects.filter(project=OuterRef("pk"), state=NeedState.PUBLISHED)
+        count = open_needs.order_by().values("project").annotate(number=models.Count("pk")).values("number")
+        return (
+            self.select_related("lead")
+            .annotate(open_needs=models.functions.Coalesce(models.Subquery(count), 0))
+            .defer("vector", "stems", "search", "description", "lead__vector", "lead__stems", "lead__search")
+        )
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def open(self) -> "NeedQuerySet":
+        """Needs that may be answered and matched today."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today()),
+            state=NeedState.PUBLISHED,
+            project__state=ProjectState.PUBLISHED,
+            project__lead__state=ActorState.APPROVED,
+        )
+
+    def past_their_date(self) -> "NeedQuerySet":
+        return self.filter(state=NeedState.PUBLISHED, ends_on__lt=today())
+
+    def visible_to(self, user: Any) -> "NeedQuerySet":
+        """Public needs of visible projects; drafts only with the project's own people and animators."""
+        from .models import Project
+
+        if may_see_all(user, "projects.view_need"):
+            return self
+        visible = self.filter(project__in=Project.objects.visible_to(user).values("pk"))
+        if not user.is_authenticated:
+            return visible.filter(state__in=PUBLIC_NEEDS)
+        own = Exists(Actor.objects.of_member(user).filter(pk=OuterRef("project__lead")))
+        return visible.filter(Q(state__in=PUBLIC_NEEDS) | own)
+
+    def of_actor(self, actor: Actor) -> "NeedQuerySet":
+        return self.filter(project__lead=actor)
+
+    def with_card_data(self) -> "NeedQuerySet":
+        return self.select_related("project__lead").defer(
+            "vector", "stems", "search", "project__vector", "project__stems", "project__search",
+            "project__description", "project__lead__vector", "project__lead__stems", "project__lead__search",
+            "project__lead__description",
+        )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Who may do what with projects and needs. Seeing is in querysets.py."""
+
+from typing import Any
+
+from actors.rules import can_write_for, has_verified_email
+
+from .enums import NeedState, ProjectState
+from .models import Need, Project
+
+EDITABLE = (ProjectState.DRAFT, ProjectState.WAITING, ProjectState.PUBLISHED)
+
+
+def can_edit_project(user: Any, project: Project) -> bool:
+    return project.state in EDITABLE and can_write_for(user, project.lead)
+
+
+def can_publish_for(user: Any, project: Project) -> bool:
+    return can_edit_project(user, project) and has_verified_email(user)
+
+
+def can_edit_need(user: Any, need: Need) -> bool:
+    return need.state not in (NeedState.FILLED, NeedState.CLOSED) and can_edit_project(user, need.project)
+
+
+def can_end_need(user: Any, need: Need) -> bool:
+    return need.state == NeedState.PUBLISHED and can_write_for(user, need.project.lead)

@@ -1,0 +1,105 @@
+"""Writing projects and needs."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from actors.models import Actor, Skill, User
+from actors.services import detected_skills
+
+from .enums import NeedState, ProjectState
+from .models import Need, Project
+from .signals import need_ended, need_published
+
+WAITS_OR_DRAFT = (NeedState.DRAFT, NeedState.WAITING)
+
+
+def free_slug(title: str) -> str:
+    base = slugify(title)[:70] or "projet"
+    taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
+
+
+@transaction.atomic
+def save_project(*, project: Project, acting_user: User) -> Project:
+    """Keep a project; a new one starts as a draft with a page address of its own."""
+    if not project.pk:
+        project.slug, project.created_by, project.state = free_slug(project.title), acting_user, ProjectState.DRAFT
+    project.save()
+    for need in project.needs.filter(state=NeedState.PUBLISHED):
+        need_published.send(sender=Need, need=need)
+    return project
+
+
+@transaction.atomic
+def save_need(*, need: Need, skills: Iterable[Skill] | None, acting_user: User | None) -> Need:
+    """Keep a need; `skills=None` lets the taxonomy read them. A published one is matched anew."""
+    need.confirmed_at = timezone.now()
+    need.save()
+    need.skills.set(skills if skills is not None else detected_skills(need.title, need.detail))
+    if need.state == NeedState.PUBLISHED:
+        need_published.send(sender=Need, need=need)
+    return need
+
+
+@transaction.atomic
+def publish(*, project: Project, needs: Iterable[Need], acting_user: User | None) -> bool:
+    """Publish at once for an approved actor; else keep them waiting for its approval.
+
+    Returns whether it is public now. Publishing twice changes nothing.
+    """
+    lead = Actor.objects.select_for_update().get(pk=project.lead_id)
+    if not lead.is_approved:
+        if project.state == ProjectState.DRAFT:
+            _set_project_state(project, ProjectState.WAITING)
+        for need in needs:
+            if need.state == NeedState.DRAFT:
+                need.state = NeedState.WAITING
+                need.save(update_fields=["state"])
+        return False
+    if project.state in (ProjectState.DRAFT, ProjectState.WAITING):
+        _set_project_state(project, ProjectState.PUBLISHED)
+    for need in needs:
+        _publish_need(need)
+    return True
+
+
+@transaction.atomic
+def publish_what_waited(actor: Actor) -> None:
+    """The actor is approved: what its people had sent becomes public."""
+    for project in Project.objects.filter(lead=actor).prefetch_related("needs"):
+        waiting = [need for need in project.needs.all() if need.state == NeedState.WAITING]
+        if project.state == ProjectState.WAITING or waiting:
+            publish(project=project, needs=waiting, acting_user=None)
+
+
+@transaction.atomic
+def end_need(*, need: Need, state: NeedState, acting_user: User | None) -> bool:
+    """Mark a need as filled or closed; False when it already was. Everything about it stops."""
+    locked = Need.objects.select_for_update().get(pk=need.pk)
+    if locked.state != NeedState.PUBLISHED:
+        return False
+    locked.state = state
+    locked.save(update_fields=["state", "updated_at"])
+    need_ended.send(sender=Need, need=locked)
+    return True
+
+
+def _publish_need(need: Need) -> None:
+    if need.state not in WAITS_OR_DRAFT:
+        return
+    need.state = NeedState.PUBLISHED
+    need.published_at = need.confirmed_at = timezone.now()
+    need.save(update_fields=["state", "published_at", "confirmed_at"])
+    need_published.send(sender=Need, need=need)
+
+
+def _set_project_state(project: Project, state: ProjectState) -> None:
+    project.state = state
+    if state == ProjectState.PUBLISHED:
+        project.published_at = timezone.now()
+    project.save(update_fields=["state", "published_at"])
