@@ -4,6 +4,7 @@ Codes: "SN", "74", "2A", "974", "CH-GE", "FR-ARA". A larger territory contains t
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def with_parents(code: str) -> list[str]:
     return chain
 
 
+def shared_territories(wanted: Iterable[str], given: Iterable[str]) -> list[str]:
+    """Those of `wanted` that meet one of `given`: the same, one inside the other."""
+    given = set(given)
+    around = {above for code in given for above in with_parents(code)}
+    return sorted(code for code in wanted if code in around or given.intersection(with_parents(code)))
+
+
 def name_of(code: str) -> str:
     """Name for the screen; the code itself where it is unknown."""
     data = _data()
@@ -50,6 +58,10 @@ def name_of(code: str) -> str:
     if code in data["canton"]:
         return _("canton : %(name)s") % {"name": data["canton"][code]}
     return str(countries.name(code)) or code
+
+
+def is_country(code: str) -> bool:
+    return code in countries
 
 
 def is_known(code: str) -> bool:

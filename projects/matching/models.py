@@ -33,6 +33,7 @@ class Match(models.Model):
     created_at = models.DateTimeField(_("trouvée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("calculée le"), auto_now=True)
     announced_at = models.DateTimeField(_("annoncée au projet le"), null=True, blank=True)
+    interested_at = models.DateTimeField(_("acteur intéressé le"), null=True, blank=True)
     solicited_at = models.DateTimeField(_("acteur sollicité le"), null=True, blank=True)
 
     objects = MatchQuerySet.as_manager()

@@ -1,1 +1,36 @@
-"""stub"""
+"""What must be matched, and when: a row in the sender's transaction, then a message to the worker."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from actors.models import Actor
+from actors.signals import actor_approved, actor_left, offers_changed
+from coexist.common.jobs import enqueue_on_commit
+from projects.models import Need
+from projects.signals import need_ended, need_published
+
+from .enums import Subject
+from .models import Match, MatchingDue
+from .tasks import match_due
+
+
+@receiver(need_published)
+def match_published_need(sender: Any, need: Need, **kwargs: Any) -> None:
+    enqueue_on_commit(match_due, MatchingDue.ask(Subject.NEED, need).pk)
+
+
+@receiver([actor_approved, offers_changed])
+def match_changed_actor(sender: Any, actor: Actor, **kwargs: Any) -> None:
+    enqueue_on_commit(match_due, MatchingDue.ask(Subject.ACTOR, actor).pk)
+
+
+@receiver(need_ended)
+def stop_matching_need(sender: Any, need: Need, **kwargs: Any) -> None:
+    MatchingDue.objects.filter(subject=Subject.NEED, subject_id=need.pk).delete()
+
+
+@receiver(actor_left)
+def retire_matches(sender: Any, actor: Actor, **kwargs: Any) -> None:
+    Match.objects.filter(actor=actor).update(is_current=False)
+    MatchingDue.objects.filter(subject=Subject.ACTOR, subject_id=actor.pk).delete()

@@ -1,0 +1,121 @@
+"""Matching, end to end. The only writer of Match; safe to run twice and safe to kill."""
+
+from django.db import transaction
+from django.db.models import Prefetch
+
+from actors.models import Actor, Offer
+from coexist.common.language.index import index_rows
+from projects.models import Need
+
+from .announce import announce_actor, announce_new
+from .candidates import actors_for, eligible_offers, needs_for
+from .enums import Subject
+from .facts import Knowledge, actor_facts, knowledge, need_facts
+from .models import Match, MatchingDue
+from .scoring import VERSION, Reason, Score, score
+
+MOST_MATCHES = 50  # kept for one need
+
+
+def run_due(due: MatchingDue) -> bool:
+    """Do what `due` asks and forget it; False where it was asked anew meanwhile, and stays."""
+    asked_at = due.asked_at
+    if due.subject == Subject.NEED:
+        need = Need.objects.open().filter(pk=due.subject_id).first()
+        if need is not None:
+            match_need(need)
+    else:
+        actor = Actor.objects.approved().filter(pk=due.subject_id).first()
+        if actor is not None:
+            match_actor(actor)
+    deleted, _rows = MatchingDue.objects.filter(pk=due.pk, asked_at=asked_at).delete()
+    return bool(deleted)
+
+
+def match_need(need: Need) -> list[Match]:
+    """Score the approved actors for an open need, keep the best, and tell whom it concerns."""
+    index_need(need)
+    scores = [found for found in rank_actors(need, knowledge()) if found.band][:MOST_MATCHES]
+    with transaction.atomic():
+        Need.objects.select_for_update().get(pk=need.pk)
+        matches = [_keep(found) for found in scores]
+        Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
+            is_current=False
+        )
+        announce_new(need)
+    return matches
+
+
+def match_actor(actor: Actor) -> list[Match]:
+    """Score one approved actor's offers against the open needs: new actor, changed offers."""
+    index_actor(actor)
+    known = knowledge()
+    needs = _loaded_needs(needs_for(actor))
+    index_rows([need for need in needs if not need.index_key])
+    scores = [found for need in needs if (found := _score_pair(need, actor, known)) is not None and found.band]
+    with transaction.atomic():
+        Actor.objects.select_for_update().get(pk=actor.pk)
+        matches = [_keep(found) for found in scores]
+        Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
+            is_current=False
+        )
+        matched = {match.need_id for match in matches}
+        announce_actor(actor, [need for need in needs if need.pk in matched])
+    return matches
+
+
+def rank_actors(need: Need, known: Knowledge) -> list[Score]:
+    """Every candidate actor of an indexed need, best first. Page, mail and evaluation all start here."""
+    offers = eligible_offers(need).defer("search").prefetch_related("skills")
+    actors = (
+        Actor.objects.filter(pk__in=actors_for(need, known.rarity))
+        .defer("search", "description")
+        .prefetch_related("offers", Prefetch("offers", queryset=offers, to_attr="eligible"))
+    )
+    facts = need_facts(need)
+    scores = [score(facts, actor_facts(actor, actor.eligible), known) for actor in actors if _may_score(actor)]
+    return sorted(scores, key=lambda found: (-found.total, found.actor))
+
+
+def index_need(need: Need) -> None:
+    index_rows([need])
+
+
+def index_actor(actor: Actor) -> None:
+    index_rows([actor, *actor.offers.all()])
+
+
+def _may_score(actor: Actor) -> bool:
+    return actor.vector is not None and bool(actor.eligible)  # type: ignore[attr-defined]
+
+
+def _score_pair(need: Need, actor: Actor, known: Knowledge) -> Score | None:
+    offers: list[Offer] = list(eligible_offers(need).filter(actor=actor).prefetch_related("skills"))
+    return score(need_facts(need), actor_facts(actor, offers), known) if offers else None
+
+
+def _loaded_needs(keys: set[int]) -> list[Need]:
+    needs = Need.objects.filter(pk__in=keys).select_related("project").prefetch_related("skills")
+    return list(needs.order_by("pk"))
+
+
+def _keep(found: Score) -> Match:
+    assert found.band is not None  # callers drop what is too unsure
+    match, _created = Match.objects.update_or_create(
+        need_id=found.need,
+        actor_id=found.actor,
+        defaults={
+            "offer_id": found.offer,
+            "score": found.total,
+            "band": found.band,
+            "reasons": [_stored(reason) for reason in found.reasons],
+            "doubts": [_stored(doubt) for doubt in found.doubts],
+            "version": VERSION,
+            "is_current": True,
+        },
+    )
+    return match
+
+
+def _stored(reason: Reason) -> dict:
+    return {"code": reason.code, "value": round(reason.value, 3), **({"params": reason.params} if reason.params else {})}

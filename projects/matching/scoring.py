@@ -1,0 +1,179 @@
+"""How well an actor answers a need: a pure function of facts.
+
+The score is a sum on the log-odds scale, so that each part can be shown and none hides another.
+Weights are named and never negative; what is missing adds nothing and takes nothing away.
+Fairness between actors and limits on mails are no business of this module.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coexist.common.territories import shared_territories
+
+from .enums import Band
+from .facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
+
+VERSION = "1"
+
+# Weights, in log-odds. docs/matching.md says how each was chosen and what it brings.
+BIAS = -9.5
+OFFER_MEANING = 6.0  # cosine of the need's text with the offer's
+OFFER_TITLE_MEANING = 4.0  # cosine of the need's title with the offer's
+PROFILE_MEANING = 8.0  # cosine of the need's text with the whole profile
+PROJECT_MEANING = 2.0  # cosine of the project with the profile
+WORDS = 3.0  # share of the need's words, by rarity, found in profile and offers
+TITLE_WORDS = 1.0
+SKILL = 2.0
+KIND = 0.7
+PLACE = 0.3
+THEME = 0.1
+LANGUAGE = 0.1
+SECOND_OFFER = 0.1  # of what the second best offer brings
+
+# Relations of two skills: the same, one the domain of the other, of the same domain.
+SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
+
+# From this total on, by the precision seen at that height (docs/matching.md).
+BANDS = ((2.2, Band.STRONG), (0.7, Band.GOOD), (-0.6, Band.EXPLORE))
+
+MOST_WORDS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One contribution: a code, its value in log-odds, and what its sentence needs."""
+
+    code: str
+    value: float
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Score:
+    need: int
+    actor: int
+    total: float
+    offer: int
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Reason, ...]
+
+    @property
+    def band(self) -> Band | None:
+        """None: too unsure to be proposed to anybody."""
+        return next((band for floor, band in BANDS if self.total >= floor), None)
+
+
+def score(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> Score:
+    """Score one pair; the actor has at least one offer that passed the gates."""
+    by_offer = [(_offer_reasons(need, offer, known), offer) for offer in actor.offers]
+    by_offer.sort(key=lambda pair: _total(pair[0]), reverse=True)
+    best, offer = by_offer[0]
+    reasons = [*best, *_actor_reasons(need, actor, known)]
+    if len(by_offer) > 1:
+        reasons.append(Reason("second_offer", SECOND_OFFER * _total(by_offer[1][0])))
+    return Score(
+        need=need.pk,
+        actor=actor.pk,
+        total=round(BIAS + _total(reasons), 4),
+        offer=offer.pk,
+        reasons=tuple(sorted(reasons, key=lambda reason: -reason.value)),
+        doubts=tuple(_doubts(need, actor, offer)),
+    )
+
+
+def _total(reasons: Iterable[Reason]) -> float:
+    return sum(reason.value for reason in reasons)
+
+
+def _offer_reasons(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> list[Reason]:
+    meaning = OFFER_MEANING * _cosine(need.vector, offer.vector)
+    meaning += OFFER_TITLE_MEANING * _cosine(need.title_vector, offer.vector)
+    reasons = [Reason("meaning", meaning, {"offer": offer.title})]
+    skill = _skill_reason(need.skills, offer.skills, known)
+    if skill is not None:
+        reasons.append(skill)
+    if offer.kind == need.kind:
+        reasons.append(Reason("kind", KIND, {"kind": need.kind}))
+    shared_modes = sorted(need.modes & offer.modes)
+    if shared_modes:
+        reasons.append(Reason("mode", 0.0, {"modes": shared_modes}))
+    return reasons
+
+
+def _skill_reason(wanted: frozenset[int], given: frozenset[int], known: Knowledge) -> Reason | None:
+    """The closest pair of skills; a need with several asks for each, so the others count a little."""
+    if not wanted or not given:
+        return None
+    closest = [max(((_relation(want, have, known.parents), want, have) for have in given)) for want in wanted]
+    strength, want, have = max(closest)
+    if strength == 0:
+        return None
+    overall = 0.7 * strength + 0.3 * sum(relation for relation, _want, _have in closest) / len(closest)
+    code = {SAME: "skill_same", PARENT_OR_CHILD: "skill_domain", SIBLING: "skill_near"}[strength]
+    names = known.skill_names
+    return Reason(code, SKILL * overall, {"wanted": names.get(want, {}), "given": names.get(have, {})})
+
+
+def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:
+    if one == other:
+        return SAME
+    if parents.get(one) == other or parents.get(other) == one:
+        return PARENT_OR_CHILD
+    if parents.get(one) is not None and parents.get(one) == parents.get(other):
+        return SIBLING
+    return 0.0
+
+
+def _actor_reasons(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> list[Reason]:
+    profile = PROFILE_MEANING * _cosine(need.vector, actor.vector)
+    project = PROJECT_MEANING * _cosine(need.project_vector, actor.vector)
+    reasons = [Reason("profile", profile + project)]
+    shared = _shared(need.words, actor.stems, known)
+    value = WORDS * _coverage(need.words, actor.stems, known)
+    value += TITLE_WORDS * _coverage(need.title_words, actor.stems, known)
+    if shared:
+        reasons.append(Reason("words", value, {"words": shared}))
+    places = shared_territories(need.territories, actor.territories)
+    if places:
+        reasons.append(Reason("place", PLACE, {"territories": places}))
+    themes = sorted(need.themes & actor.themes)
+    if themes:
+        reasons.append(Reason("theme", THEME, {"themes": themes}))
+    if need.languages & actor.languages:
+        reasons.append(Reason("language", LANGUAGE, {"languages": sorted(need.languages & actor.languages)}))
+    return reasons
+
+
+def _coverage(wanted: dict[str, str], present: frozenset[str], known: Knowledge) -> float:
+    """Share, 0 to 1, of the wanted stems that are present, each weighing its rarity."""
+    whole = sum(known.rarity.of(stem) for stem in wanted)
+    return sum(known.rarity.of(stem) for stem in wanted if stem in present) / whole if whole else 0.0
+
+
+def _shared(wanted: dict[str, str], present: frozenset[str], known: Knowledge) -> list[str]:
+    shared = sorted((stem for stem in wanted if stem in present), key=known.rarity.of, reverse=True)
+    return [wanted[stem] for stem in shared[:MOST_WORDS_SHOWN]]
+
+
+def _doubts(need: NeedFacts, actor: ActorFacts, offer: OfferFacts) -> list[Reason]:
+    """What the two should settle first, the most telling one first."""
+    doubts = []
+    if need.territories and actor.territories and not shared_territories(need.territories, actor.territories):
+        doubts.append(Reason("place_unknown", 0.0))
+    if need.languages and actor.languages and not need.languages & actor.languages:
+        doubts.append(Reason("language_unknown", 0.0))
+    if not offer.modes or not need.modes:
+        doubts.append(Reason("mode_unknown", 0.0))
+    if (need.starts_on or need.ends_on) and not (offer.available_from or offer.available_until):
+        doubts.append(Reason("dates_unknown", 0.0))
+    if offer.kind != need.kind:
+        doubts.append(Reason("kind_differs", 0.0, {"kind": offer.kind}))
+    return doubts
+
+
+def _cosine(one: np.ndarray, other: np.ndarray) -> float:
+    """Cosine of two unit vectors; 0 for the zero vector of an empty text. Never negative here."""
+    return max(0.0, float(np.dot(one, other)))
