@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
+
+from coexist.common.slugs import free_slug
 
 from .enums import ActorState, Role
 from .mails import tell_decision
@@ -20,19 +21,10 @@ class StateError(Exception):
     """The actor is no longer in a state from which this can be done."""
 
 
-def free_slug(name: str) -> str:
-    """A page address of its own; numbered where the name is taken."""
-    base = slugify(name)[:70] or "acteur"
-    taken = set(Actor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
-
-
 @transaction.atomic
 def create_actor(*, actor: Actor, acting_user: User) -> Actor:
     """Keep a new actor as a draft, owned by who made it."""
-    actor.slug, actor.created_by, actor.state = free_slug(actor.name), acting_user, ActorState.DRAFT
+    actor.slug, actor.created_by, actor.state = free_slug(Actor, actor.name), acting_user, ActorState.DRAFT
     actor.save()
     Membership.objects.create(actor=actor, user=acting_user, role=Role.OWNER)
     return actor

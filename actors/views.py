@@ -1,0 +1,177 @@
+"""The directory, profiles, offers, and one's own preferences."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from coexist.common.access import public
+from coexist.common.lists import FilteredList
+from coexist.common.panels import panels_for
+
+from . import rules, services
+from .enums import Mode
+from .filters import ActorFilter
+from .forms import ActorForm, OfferForm, PreferencesForm
+from .models import Actor, Offer, Skill
+from .skills.detection import detect
+
+
+@method_decorator(public, name="dispatch")
+class ActorList(FilteredList):
+    filterset_class = ActorFilter
+    template_name = "actors/list.html"
+    results_template = "actors/_results.html"
+
+    def rows(self) -> QuerySet[Actor]:
+        return Actor.objects.approved().with_card_data().order_by("name")
+
+
+@public
+@require_safe
+def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    context = {
+        "actor": actor,
+        "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),
+        "can_edit": rules.can_write_for(request.user, actor),
+        "can_submit": rules.can_submit(request.user, actor),
+        "last_decision": actor.decisions.first() if rules.role_of(request.user, actor) else None,
+        "panels": panels_for("actor", actor, request.user),
+    }
+    return render(request, "actors/detail.html", context)
+
+
+@public
+@require_safe
+def skill_list(request: HttpRequest) -> HttpResponse:
+    """The taxonomy, to browse: each skill leads to the actors who offer it."""
+    domains = Skill.objects.domains().prefetch_related("children")
+    return render(request, "actors/skills.html", {"domains": domains})
+
+
+@public
+@require_GET
+def recognise_skills(request: HttpRequest) -> HttpResponse:
+    """Skills named in what is being typed, for the offer's and the need's forms (htmx)."""
+    found = [mention.skill for mention in detect(request.GET.get("title", "")[:300])]
+    skills = Skill.objects.filter(pk__in=found)
+    return render(request, "actors/_recognised.html", {"skills": skills, "asked": bool(request.GET.get("title"))})
+
+
+@require_http_methods(["GET", "POST"])
+def actor_create(request: HttpRequest) -> HttpResponse:
+    form = ActorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        twin = Actor.objects.written_by(request.user).filter(name=form.cleaned_data["name"]).first()
+        if twin is not None:  # the second of two clicks
+            return redirect(twin)
+        actor = services.create_actor(actor=form.save(commit=False), acting_user=request.user)
+        messages.success(request, _("Votre profil est gardé. Dites maintenant ce que vous pouvez apporter."))
+        return redirect("offer-create", slug=actor.slug)
+    return render(request, "actors/form.html", {"form": form, "actor": None})
+
+
+@require_http_methods(["GET", "POST"])
+def actor_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = _own_actor(request, slug)
+    form = ActorForm(request.POST or None, instance=actor)
+    if request.method == "POST" and form.is_valid():
+        services.update_actor(actor=form.save(commit=False), acting_user=request.user)
+        messages.success(request, _("Le profil est à jour."))
+        return redirect(actor)
+    return render(request, "actors/form.html", {"form": form, "actor": Actor.objects.get(pk=actor.pk)})
+
+
+@require_POST
+def actor_submit(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = _own_actor(request, slug)
+    if not rules.has_verified_email(request.user):
+        messages.error(request, _("Confirmez d'abord votre adresse e-mail."))
+        return redirect("account_email")
+    try:
+        services.submit_actor(actor=actor, acting_user=request.user)
+        messages.success(request, _("Profil envoyé. L'équipe d'animation vous répond par e-mail."))
+    except services.StateError:
+        messages.info(request, _("Ce profil a déjà été envoyé."))
+    return redirect(actor)
+
+
+@require_http_methods(["GET", "POST"])
+def offer_create(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = _own_actor(request, slug)
+    return _offer_form(request, Offer(actor=actor))
+
+
+@require_http_methods(["GET", "POST"])
+def offer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _offer_form(request, _own_offer(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def offer_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    offer = _own_offer(request, pk)
+    if request.method == "POST":
+        services.delete_offer(offer=offer, acting_user=request.user)
+        messages.success(request, _("L'offre est retirée."))
+        return redirect(offer.actor)
+    return render(request, "actors/offer_delete.html", {"offer": offer})
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Vos préférences sont gardées."))
+        return redirect("preferences")
+    return render(request, "actors/preferences.html", {"form": form})
+
+
+def _offer_form(request: HttpRequest, offer: Offer) -> HttpResponse:
+    form = OfferForm(request.POST or None, instance=offer)
+    if request.method == "POST" and form.is_valid():
+        return _save_offer(request, form)
+    context: dict[str, Any] = {"form": form, "actor": offer.actor, "offer": offer if offer.pk else None, "modes": Mode}
+    return render(request, "actors/offer_form.html", context)
+
+
+def _save_offer(request: HttpRequest, form: OfferForm) -> HttpResponse:
+    chosen = form.cleaned_data["skills"]
+    new = form.instance.pk is None
+    actor = form.instance.actor
+    if new and actor.offers.filter(title=form.cleaned_data["title"], kind=form.cleaned_data["kind"]).exists():
+        return redirect(actor)  # the second of two clicks
+    try:
+        offer = services.save_offer(
+            offer=form.save(commit=False), skills=chosen if chosen else None, acting_user=request.user
+        )
+    except IntegrityError:  # the actor was removed meanwhile
+        messages.error(request, _("Cet acteur n'existe plus."))
+        return redirect("dashboard")
+    names = ", ".join(skill.name for skill in offer.skills.all())
+    found = _("Compétences reconnues : %(names)s.") % {"names": names} if names else _("Aucune compétence reconnue.")
+    messages.success(request, _("Offre gardée. %(found)s") % {"found": found})
+    return redirect(actor)
+
+
+def _own_actor(request: HttpRequest, slug: str) -> Actor:
+    """Not visible: 404. Visible but not theirs to change: 403."""
+    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    if not rules.can_write_for(request.user, actor):
+        raise PermissionDenied
+    return actor
+
+
+def _own_offer(request: HttpRequest, pk: int) -> Offer:
+    offer = get_object_or_404(Offer.objects.visible_to(request.user).select_related("actor"), pk=pk)
+    if not rules.can_write_for(request.user, offer.actor):
+        raise PermissionDenied
+    return offer

@@ -3,11 +3,16 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from coexist.common import health
 from coexist.common.mail.unsubscribe import unsubscribe
+from coexist.dashboard import dashboard
+from coexist.home import home
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = _("CoExist, administration")
+admin.site.index_title = _("Animation du réseau")
 
 handler400 = "coexist.common.errors.bad_request"
 handler403 = "coexist.common.errors.forbidden"
@@ -15,9 +20,15 @@ handler404 = "coexist.common.errors.not_found"
 handler500 = "coexist.common.errors.server_error"
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("tableau-de-bord/", dashboard, name="dashboard"),
+    path("", include("actors.urls")),
+    path("", include("projects.urls")),
+    path("", include("projects.matching.urls")),
+    path("", include("projects.partnerships.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe"),
     path("sante/", health.alive, name="health-alive"),
     path("sante/pret/", health.ready, name="health-ready"),
-    path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe"),
-    path("compte/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from actors.models import Actor, Skill, User
 from actors.services import detected_skills
+from coexist.common.slugs import free_slug
 
 from .enums import NeedState, ProjectState
 from .models import Need, Project
@@ -16,19 +16,11 @@ from .signals import need_ended, need_published
 WAITS_OR_DRAFT = (NeedState.DRAFT, NeedState.WAITING)
 
 
-def free_slug(title: str) -> str:
-    base = slugify(title)[:70] or "projet"
-    taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
-
-
 @transaction.atomic
 def save_project(*, project: Project, acting_user: User) -> Project:
     """Keep a project; a new one starts as a draft with a page address of its own."""
     if not project.pk:
-        project.slug, project.created_by, project.state = free_slug(project.title), acting_user, ProjectState.DRAFT
+        project.slug, project.created_by, project.state = free_slug(Project, project.title), acting_user, ProjectState.DRAFT
     project.save()
     for need in project.needs.filter(state=NeedState.PUBLISHED):
         need_published.send(sender=Need, need=need)

@@ -19,7 +19,7 @@ from .facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 VERSION = "1"
 
 # Weights, in log-odds. docs/matching.md says how each was chosen and what it brings.
-BIAS = -9.5
+BIAS = -8.0
 OFFER_MEANING = 6.0  # cosine of the need's text with the offer's
 OFFER_TITLE_MEANING = 4.0  # cosine of the need's title with the offer's
 PROFILE_MEANING = 8.0  # cosine of the need's text with the whole profile
@@ -37,7 +37,7 @@ SECOND_OFFER = 0.1  # of what the second best offer brings
 SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
 
 # From this total on, by the precision seen at that height (docs/matching.md).
-BANDS = ((2.2, Band.STRONG), (0.7, Band.GOOD), (-0.6, Band.EXPLORE))
+BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-3.0, Band.EXPLORE))
 
 MOST_WORDS_SHOWN = 4
 

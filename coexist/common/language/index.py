@@ -1,5 +1,6 @@
 """What a listed text leaves for search by meaning and by rare words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.fields import ArrayField
@@ -42,9 +43,12 @@ def index_rows(rows: Iterable[IndexedText]) -> int:
         if row.index_key != text_key(passage):
             stale.append((row, passage))
     vectors: Sequence = vectors_for([passage for _row, passage in stale])
+    by_model: dict[type[IndexedText], list[IndexedText]] = defaultdict(list)
     for (row, passage), vector in zip(stale, vectors, strict=True):
         row.vector = vector
         row.stems = sorted({word[:60] for word in stems(passage)})[:MOST_STEMS]
         row.index_key = text_key(passage)
-        row.save(update_fields=["vector", "stems", "index_key"])
+        by_model[type(row)].append(row)
+    for model, changed in by_model.items():
+        model._default_manager.bulk_update(changed, ["vector", "stems", "index_key"], batch_size=200)
     return len(stale)

@@ -1,0 +1,114 @@
+"""Forms of profiles and offers: short, with help where people hesitate."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coexist.common.forms import DateInput, TerritoryField, ThemeField, in_order
+
+from .enums import Language, Mode
+from .models import Actor, Offer, Skill, User
+
+
+def plain_helper(*layout: Any) -> FormHelper:
+    """A crispy helper that leaves the form tag and its buttons to the page."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*layout)
+    return helper
+
+
+class ActorForm(forms.ModelForm):
+    themes = ThemeField()
+    territories = TerritoryField(label=_("Territoires d'action"))
+    languages = forms.MultipleChoiceField(
+        label=_("Langues de travail"), choices=Language, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Actor
+        fields = [
+            "name", "acronym", "kind", "summary", "description", "city", "postcode", "country", "territories", "themes",
+            "languages", "website", "contact_name", "contact_email", "contact_phone",
+        ]  # fmt: skip
+        widgets = {"description": forms.Textarea(attrs={"rows": 6}), "summary": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].max_length = 280
+        self.helper = plain_helper(
+            Fieldset(
+                _("Qui vous êtes"),
+                Row(Column("name", css_class="col-md-9"), Column("acronym", css_class="col-md-3")),
+                "kind", "summary", "description",
+            ),
+            Fieldset(
+                _("Où vous agissez, sur quoi"),
+                Row(
+                    Column("postcode", css_class="col-md-3"), Column("city", css_class="col-md-5"),
+                    Column("country", css_class="col-md-4"),
+                ),
+                "territories", "themes", "languages",
+            ),
+            Fieldset(
+                _("Pour vous joindre"),
+                HTML("{% include 'actors/_contact_help.html' %}"),
+                "website",
+                Row(
+                    Column("contact_name", css_class="col-md-4"), Column("contact_email", css_class="col-md-4"),
+                    Column("contact_phone", css_class="col-md-4"),
+                ),
+            ),
+        )  # fmt: skip
+
+
+class OfferForm(forms.ModelForm):
+    modes = forms.MultipleChoiceField(
+        label=_("Modalités"), choices=Mode, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Cochez au moins une modalité : elle évite les demandes qui ne vous conviennent pas.")},
+    )  # fmt: skip
+    skills = forms.ModelMultipleChoiceField(
+        label=_("Compétences reconnues"), queryset=Skill.objects.select_related("parent"), required=False,
+        help_text=_("Laissez vide : nous les reconnaissons dans votre titre. Vous pourrez les corriger."),
+        widget=forms.SelectMultiple(attrs={"data-picker": "", "size": 6}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Offer
+        fields = ["title", "detail", "kind", "modes", "skills", "available_from", "available_until"]
+        widgets = {
+            "detail": forms.Textarea(attrs={"rows": 3}),
+            "available_from": DateInput(),
+            "available_until": DateInput(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(
+            "title", "detail", "kind", "modes",
+            HTML("{% include 'actors/_mode_help.html' %}"),
+            "skills",
+            Row(Column("available_from", css_class="col-md-6"), Column("available_until", css_class="col-md-6")),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        wrong = in_order(cleaned, "available_from", "available_until")
+        if wrong:
+            self.add_error("available_until", wrong)
+        return cleaned
+
+
+class PreferencesForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "language", "digest"]
+        widgets = {"digest": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper("name", "language", "digest")

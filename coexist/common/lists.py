@@ -1,0 +1,45 @@
+"""The one way lists are shown: filtered, bounded, paginated, as a page or as htmx's fragment."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.views.generic import ListView
+from django_filters import FilterSet
+
+MOST_PAGES = 400  # deeper than anyone reads; a crawler is told 404
+
+
+class FilteredList(ListView):
+    """A public list: subclass with `filterset_class`, `template_name`, `results_template` and `rows`."""
+
+    filterset_class: type[FilterSet]
+    results_template: str
+    paginate_by = settings.PAGE_SIZE
+    context_object_name = "rows"
+    filterset: FilterSet
+
+    def rows(self) -> QuerySet:
+        """What this visitor may see, before the filters."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet:
+        self.filterset = self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request)
+        # What cannot be read is said next to its field; the list then shows everything.
+        return self.filterset.qs if self.filterset.is_valid() else self.rows()
+
+    def get_template_names(self) -> list[str]:
+        htmx = getattr(self.request, "htmx", None)
+        return [self.results_template if htmx and not htmx.history_restore_request else self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "filter": self.filterset, "page_query": page_query(self.request)}
+
+
+def page_query(request: HttpRequest) -> str:
+    """The address's parameters without the page, to build the links of the pagination."""
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    return parameters.urlencode()

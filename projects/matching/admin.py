@@ -1,0 +1,43 @@
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from coexist.common.admin_base import ReadOnlyAdmin
+
+from .models import Match, MatchingDue, Refusal
+from .reasons import explain
+
+
+@admin.register(Match)
+class MatchAdmin(ReadOnlyAdmin):
+    list_display = ["need", "actor", "band", "is_current", "solicited_at", "interested_at"]
+    list_filter = ["band", "is_current"]
+    search_fields = ["need__title", "actor__name"]
+    list_select_related = ["need", "actor"]
+    list_per_page = 50
+    fields = [
+        "need", "actor", "offer", "band", "why", "doubt", "is_current", "version", "announced_at", "solicited_at",
+        "interested_at", "created_at", "updated_at",
+    ]  # fmt: skip
+
+    @admin.display(description=_("Pourquoi cet acteur ?"))
+    def why(self, match: Match) -> str:
+        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in explain(match).reasons))
+
+    @admin.display(description=_("À vérifier"))
+    def doubt(self, match: Match) -> str:
+        return explain(match).doubt
+
+
+@admin.register(Refusal)
+class RefusalAdmin(ReadOnlyAdmin):
+    list_display = ["need", "actor", "by_actor", "reason", "created_at"]
+    list_filter = ["reason", "by_actor"]
+    list_select_related = ["need", "actor"]
+    list_per_page = 50
+
+
+@admin.register(MatchingDue)
+class MatchingDueAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "subject_id", "asked_at", "attempts", "error"]
+    list_per_page = 50

@@ -1,0 +1,96 @@
+"""Asking, accepting, declining; each step is a row and a mail to the other side."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, User
+from projects.matching.feedback import is_refused, record_interest, record_refusal
+from projects.matching.models import Refusal
+from projects.models import Need
+
+from .enums import IntroductionState, Side
+from .mails import tell_answer, tell_question
+from .models import Introduction
+
+
+class CannotIntroduce(Exception):
+    """Why this step is not possible any more, as a sentence for the person."""
+
+
+@transaction.atomic
+def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User) -> tuple[Introduction, bool]:
+    """One side writes first. Returns the introduction and whether it is new: a second click finds the first.
+
+    Raises CannotIntroduce when the need has ended or the other side refused meanwhile.
+    """
+    open_need = Need.objects.open().select_for_update(of=("self",)).filter(pk=need.pk).first()
+    if open_need is None:
+        raise CannotIntroduce(_("Ce besoin n'est plus ouvert : il a été pourvu, clos ou retiré."))
+    live = Introduction.objects.live().filter(need=need, actor=actor).first()
+    if live is not None:
+        return live, False
+    if is_refused(need, actor):
+        raise CannotIntroduce(_("L'un des deux a déjà répondu non pour ce besoin."))
+    if not actor.is_approved:
+        raise CannotIntroduce(_("Cet acteur n'est plus présent sur CoExist."))
+    introduction = Introduction.objects.create(
+        need=need, actor=actor, side=side, message=message, asked_by=acting_user
+    )
+    if side == Side.ACTOR:
+        record_interest(need=need, actor=actor)
+    tell_question(introduction)
+    return introduction, True
+
+
+@transaction.atomic
+def accept(*, introduction: Introduction, reply: str, acting_user: User) -> Introduction:
+    """The asked side says yes: both now see each other's contacts."""
+    locked = _still_proposed(introduction)
+    if locked.side == Side.PROJECT:
+        record_interest(need=locked.need, actor=locked.actor)
+    return _answer(locked, IntroductionState.ACCEPTED, reply=reply, reason="", acting_user=acting_user)
+
+
+@transaction.atomic
+def decline(*, introduction: Introduction, reason: str, reply: str, acting_user: User) -> Introduction:
+    """The asked side says no, and why: the pair is not proposed again for this need."""
+    locked = _still_proposed(introduction)
+    record_refusal(
+        need=locked.need, actor=locked.actor, by_actor=locked.side == Side.PROJECT, reason=reason, text=reply,
+        acting_user=acting_user,
+    )  # fmt: skip
+    return _answer(locked, IntroductionState.DECLINED, reply=reply, reason=reason, acting_user=acting_user)
+
+
+@transaction.atomic
+def refuse_need(*, need: Need, actor: Actor, reason: str, text: str, acting_user: User) -> Refusal | None:
+    """ "Pas pour nous": an actor closes a proposal; a question that waited is declined with it."""
+    waiting = Introduction.objects.filter(
+        need=need, actor=actor, side=Side.PROJECT, state=IntroductionState.PROPOSED
+    ).first()
+    if waiting is not None:
+        decline(introduction=waiting, reason=reason, reply=text, acting_user=acting_user)
+        return Refusal.objects.get(need=need, actor=actor)
+    return record_refusal(need=need, actor=actor, by_actor=True, reason=reason, text=text, acting_user=acting_user)
+
+
+def _still_proposed(introduction: Introduction) -> Introduction:
+    locked = (
+        Introduction.objects.select_for_update(of=("self",))
+        .select_related("need__project__lead", "actor")
+        .get(pk=introduction.pk)
+    )
+    if locked.state != IntroductionState.PROPOSED:
+        raise CannotIntroduce(_("Une réponse a déjà été donnée."))
+    return locked
+
+
+def _answer(
+    introduction: Introduction, state: IntroductionState, *, reply: str, reason: str, acting_user: User
+) -> Introduction:
+    introduction.state, introduction.reply, introduction.reason = state, reply, reason
+    introduction.answered_by, introduction.answered_at = acting_user, timezone.now()
+    introduction.save(update_fields=["state", "reply", "reason", "answered_by", "answered_at"])
+    tell_answer(introduction)
+    return introduction

@@ -1,0 +1,164 @@
+"""From a proposed match to people who talk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actors.models import Actor
+from actors.rules import role_of
+from projects.matching.feedback import is_refused
+from projects.matching.models import Match
+from projects.models import Need
+
+from . import rules, services
+from .enums import Side
+from .forms import AnswerForm, ContactForm, InterestForm, RefusalForm
+from .models import Introduction
+
+
+@require_safe
+def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the mails lead: the need, the actor, why, and the answers one may give."""
+    matches = Match.objects.visible_to(request.user).select_related("need__project__lead", "actor", "offer")
+    match = get_object_or_404(matches, pk=pk)
+    is_open = match.need.is_open
+    context = {
+        "match": match,
+        "need": match.need,
+        "is_open": is_open,
+        "refused": is_refused(match.need, match.actor),
+        "introduction": Introduction.objects.live().filter(need=match.need, actor=match.actor).first(),
+        "can_interest": is_open and rules.can_speak_for(request.user, match.actor),
+        "can_contact": is_open and rules.can_speak_for(request.user, match.need.project.lead),
+    }
+    return render(request, "partnerships/match_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def interest(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "Ça nous intéresse": an actor answers a need."""
+    need, actors = _answerable(request, pk)
+    form = InterestForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = _ask(request, form, need=need, actor=data["actor"], side=Side.ACTOR, message=data["message"])
+        if done is not None:
+            return done
+    return render(request, "partnerships/interest.html", {"form": form, "need": need})
+
+
+@require_http_methods(["GET", "POST"])
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "Pas pour nous, parce que…" """
+    need, actors = _answerable(request, pk)
+    form = RefusalForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        services.refuse_need(
+            need=need, actor=data["actor"], reason=data["reason"], text=data["text"], acting_user=request.user
+        )
+        messages.success(request, _("C'est noté. Ce besoin ne vous sera plus proposé, et vos prochaines propositions en tiendront compte."))
+        return redirect("actor-needs", slug=data["actor"].slug)
+    return render(request, "partnerships/refuse.html", {"form": form, "need": need})
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """ "Contacter cet acteur": the project's side writes first."""
+    need = get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
+    if not rules.can_speak_for(request.user, need.project.lead):
+        raise PermissionDenied
+    actor = get_object_or_404(Actor.objects.approved().exclude(pk=need.project.lead_id), slug=slug)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        message = form.cleaned_data["message"]
+        done = _ask(request, form, need=need, actor=actor, side=Side.PROJECT, message=message)
+        if done is not None:
+            return done
+    return render(request, "partnerships/contact.html", {"form": form, "need": need, "actor": actor})
+
+
+@require_safe
+def introduction_list(request: HttpRequest) -> HttpResponse:
+    introductions = Introduction.objects.of_member(request.user).with_card_data()[:100]
+    return render(request, "partnerships/list.html", {"introductions": introductions})
+
+
+@require_safe
+def introduction_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    introduction = _visible(request, pk)
+    form = AnswerForm() if rules.can_answer(request.user, introduction) else None
+    return _show(request, introduction, form)
+
+
+@require_POST
+def introduction_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    introduction = _visible(request, pk)
+    if not rules.can_speak_for(request.user, introduction.asked):
+        raise PermissionDenied
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, introduction, form)
+    try:
+        _answer(request, introduction, form.cleaned_data)
+    except services.CannotIntroduce as refused:
+        messages.info(request, str(refused))
+    return redirect(introduction)
+
+
+def _answer(request: HttpRequest, introduction: Introduction, data: dict[str, Any]) -> None:
+    if "decline" in request.POST:
+        services.decline(
+            introduction=introduction, reason=data["reason"], reply=data["reply"], acting_user=request.user
+        )
+        messages.success(request, _("Réponse envoyée."))
+    else:
+        services.accept(introduction=introduction, reply=data["reply"], acting_user=request.user)
+        messages.success(request, _("C'est accepté : vous voyez maintenant les coordonnées l'un de l'autre."))
+
+
+def _show(request: HttpRequest, introduction: Introduction, form: AnswerForm | None) -> HttpResponse:
+    context = {
+        "introduction": introduction,
+        "need": introduction.need,
+        "form": form,
+        "is_party": bool(role_of(request.user, introduction.asked) or role_of(request.user, introduction.asking)),
+    }
+    return render(request, "partnerships/detail.html", context)
+
+
+def _ask(request: HttpRequest, form: Form, **what: Any) -> HttpResponse | None:
+    """Redirect to the introduction, or None with the reason written on the form."""
+    try:
+        introduction, is_new = services.ask(**what, acting_user=request.user)
+    except services.CannotIntroduce as refused:
+        form.add_error(None, str(refused))
+        return None
+    if is_new:
+        messages.success(request, _("Votre message est envoyé. La réponse vous arrivera par e-mail."))
+    else:
+        messages.info(request, _("Vous êtes déjà en relation pour ce besoin."))
+    return redirect(introduction)
+
+
+def _answerable(request: HttpRequest, pk: int) -> tuple[Need, Any]:
+    need = get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
+    actors = list(rules.answering_actors(request.user, need))
+    if not actors or not rules.can_speak_for(request.user, actors[0]):
+        raise PermissionDenied
+    return need, rules.answering_actors(request.user, need)
+
+
+def _named(request: HttpRequest, actors: Any) -> Actor | None:
+    """The actor that the mail's link names, where the person may speak for it."""
+    return actors.filter(slug=request.GET.get("acteur", "")).first()
+
+
+def _visible(request: HttpRequest, pk: int) -> Introduction:
+    return get_object_or_404(Introduction.objects.visible_to(request.user).with_card_data(), pk=pk)
