@@ -75,10 +75,9 @@ def _start_all(children: Children, env: dict, port: int) -> None:
     _say("Starting web server, worker and scheduler …")
     children.start(
         "web",
-        python("-m", "gunicorn", "coexist.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
-               "--worker-class", "gthread", "--access-logfile", "-"),
+        python("-m", "gunicorn", "-c", "coexist/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "coexist.wsgi"),
         env,
-    )  # fmt: skip
+    )
     worker = python("-m", "celery", "-A", "coexist", "worker", "--concurrency", "1", "--loglevel", "INFO")
     children.start("worker", [*worker, "--without-gossip", "--without-mingle"], env)
     children.start("scheduler", python("-m", "celery", "-A", "coexist", "beat", "--loglevel", "INFO"), env)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from bootstrap_wrapper import get_bootstrap_dir
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
@@ -17,7 +18,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
-    "coexist.common",
+    "coexist.common.apps.CommonConfig",
     "coexist.demo",
     "actors",
     "mediatheque",
@@ -32,11 +33,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "coexist.common.apps.UsedStaticFilesConfig",
     "django.forms",
     "allauth",
     "allauth.account",
-    "bootstrap_wrapper",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",
@@ -134,7 +134,7 @@ USE_TZ = True
 # Files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -142,6 +142,7 @@ STORAGES = {
 MEDIA_ROOT = BASE_DIR / "media"
 
 # Look -----------------------------------------------------------------------------------------
+CRISPY_FAIL_SILENTLY = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 PAGE_SIZE = 24

@@ -70,7 +70,10 @@ def rank_actors(need: Need, known: Knowledge) -> list[Score]:
     actors = (
         Actor.objects.filter(pk__in=actors_for(need, known.rarity))
         .defer("search", "description")
-        .prefetch_related("offers", Prefetch("offers", queryset=offers, to_attr="eligible"))
+        .prefetch_related(
+            Prefetch("offers", queryset=Offer.objects.only("actor", "stems")),
+            Prefetch("offers", queryset=offers, to_attr="eligible"),
+        )
     )
     facts = need_facts(need)
     scores = [score(facts, actor_facts(actor, actor.eligible), known) for actor in actors if _may_score(actor)]

@@ -1,0 +1,155 @@
+"""Loading the demo: the same services as people use where something happens, plain rows elsewhere."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from actors.enums import ActorState, Role
+from actors.models import Actor, ActorDecision, Membership, Offer, User
+from actors.services import detected_skills
+from coexist.common.groups import ANIMATION
+from coexist.common.language.index import index_rows
+from projects.enums import NeedState, ProjectState
+from projects.matching.frequencies import count_stems
+from projects.matching.run import match_need
+from projects.models import Need, Project
+from projects.partnerships import services as introductions
+from projects.partnerships.enums import IntroductionState, Side
+from projects.partnerships.models import Introduction
+
+CONTENT = Path(__file__).parent / "content"
+PASSWORD = "demo-coexist"  # noqa: S105 - printed by ./dev demo, for a machine of one's own
+ANIMATOR = "animation@coexist.example"
+ACCOUNTS = {
+    "passerelles-solidaires": "ong@coexist.example",
+    "leman-ingenierie": "entreprise@coexist.example",
+    "annemasse-agglo": "collectivite@coexist.example",
+    "universite-des-savoirs-alpins": "universite@coexist.example",
+}
+
+
+def load(say: Callable[[str], None]) -> bool:
+    """Load the demo into an empty database; False, and nothing done, where there are actors already."""
+    if Actor.objects.exists():
+        return False
+    with transaction.atomic():
+        animator = _animator()
+        actors = {entry["slug"]: _actor(entry, animator) for entry in _read("actors.toml")["actor"]}
+        content = _read("projects.toml")
+        needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}
+        say(f"  {len(actors)} actors and {len(needs)} projects; reading their texts …")
+        index_rows([*Actor.objects.prefetch_related("offers"), *Offer.objects.all()])
+        count_stems()
+        open_needs = list(Need.objects.open().select_related("project").order_by("pk"))
+        say(f"  matching {len(open_needs)} open needs …")
+        for need in open_needs:
+            match_need(need)
+        for answer in content["answer"]:
+            _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
+    return True
+
+
+def _read(name: str) -> dict:
+    with (CONTENT / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def _animator() -> User:
+    person = _person(ANIMATOR, "Claire Animation", password=PASSWORD)
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    person.groups.add(Group.objects.get(name=ANIMATION))
+    return person
+
+
+def _person(email: str, name: str, password: str | None = None) -> User:
+    existing = User.objects.filter(email=email.lower()).first()
+    if existing is not None:
+        return existing
+    person = User.objects.create_user(email, password, name=name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def _actor(entry: dict, animator: User) -> Actor:
+    now = timezone.now()
+    actor = Actor.objects.create(
+        **_fields(
+            entry, "name", "slug", "acronym", "kind", "state", "summary", "city", "postcode", "country", "territories",
+            "themes", "languages", "website", "contact_name", "contact_email", "contact_phone",
+        ),
+        description=entry["description"].strip(),
+        confirmed_at=now - timedelta(days=entry.get("confirmed_days", 10)),
+        submitted_at=now - timedelta(days=entry.get("waiting_days", 60)),
+        approved_at=now - timedelta(days=50) if entry["state"] == ActorState.APPROVED else None,
+    )  # fmt: skip
+    account = ACCOUNTS.get(entry["slug"])
+    owner = _person(account or entry["contact_email"], entry["contact_name"], PASSWORD if account else None)
+    Membership.objects.create(actor=actor, user=owner, role=Role.OWNER)
+    if entry.get("reason"):
+        ActorDecision.objects.create(actor=actor, state=entry["state"], reason=entry["reason"], by=animator)
+    for given in entry.get("offer", []):
+        offer = Offer.objects.create(actor=actor, **_fields(given, "title", "detail", "kind", "modes"))
+        offer.skills.set(detected_skills(offer.title, offer.detail))
+    return actor
+
+
+def _project(entry: dict, lead: Actor) -> list[Need]:
+    posted = timezone.now() - timedelta(days=entry["posted_days"])
+    public = entry["state"] in (ProjectState.PUBLISHED, ProjectState.CLOSED)
+    project = Project.objects.create(
+        lead=lead,
+        **_fields(entry, "slug", "title", "summary", "stage", "state", "themes", "territories", "languages"),
+        description=entry["description"].strip(),
+        published_at=posted if public else None,
+    )
+    return [_need(given, project) for given in entry.get("need", [])]
+
+
+def _need(entry: dict, project: Project) -> Need:
+    today = timezone.localdate()
+    starts, ends = entry.get("starts_in_days"), entry.get("ends_in_days")
+    need = Need.objects.create(
+        project=project,
+        **_fields(entry, "title", "detail", "kind", "modes", "quantity", "state"),
+        starts_on=today + timedelta(days=starts) if starts is not None else None,
+        ends_on=today + timedelta(days=ends) if ends is not None else None,
+        published_at=project.published_at if entry["state"] not in (NeedState.DRAFT, NeedState.WAITING) else None,
+        confirmed_at=project.published_at or timezone.now(),
+    )
+    need.skills.set(detected_skills(need.title, need.detail))
+    return need
+
+
+def _answer(entry: dict, need: Need, actor: Actor) -> None:
+    side = Side(entry["side"])
+    asked_at = timezone.now() - timedelta(days=entry["days_ago"])
+    introduction, _new = introductions.ask(
+        need=need, actor=actor, side=side, message=entry["message"], acting_user=_speaker(actor, need, side)
+    )
+    other = _speaker(actor, need, Side.PROJECT if side == Side.ACTOR else Side.ACTOR)
+    if entry["state"] == IntroductionState.ACCEPTED:
+        introductions.accept(introduction=introduction, reply=entry["reply"], acting_user=other)
+    elif entry["state"] == IntroductionState.DECLINED:
+        introductions.decline(
+            introduction=introduction, reason=entry["reason"], reply=entry["reply"], acting_user=other
+        )
+    Introduction.objects.filter(pk=introduction.pk).update(created_at=asked_at)
+    Introduction.objects.filter(pk=introduction.pk).exclude(answered_at=None).update(
+        answered_at=asked_at + timedelta(days=2)
+    )
+
+
+def _speaker(actor: Actor, need: Need, side: Side) -> User:
+    speaking = actor if side == Side.ACTOR else need.project.lead
+    return User.objects.get(memberships__actor=speaking)
+
+
+def _fields(entry: dict, *names: str) -> dict:
+    return {name: entry.get(name, "") for name in names if name in entry}

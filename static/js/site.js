@@ -1,0 +1,86 @@
+// Small helpers; every page works without them.
+(() => {
+  "use strict";
+
+  // A form is sent once: a second click while the first is under way does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // After a refused form, the reader hears what is wrong first.
+  document.querySelector("[data-focus]")?.focus();
+
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+
+  // A long multiple list becomes a search box with what is chosen above it.
+  const makePicker = (select) => {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const chosen = document.createElement("div");
+    chosen.className = "picker-chosen";
+    const input = document.createElement("input");
+    input.type = "search";
+    input.className = "form-control";
+    input.id = `${select.id}_search`;
+    input.autocomplete = "off";
+    input.placeholder = document.documentElement.lang === "en" ? "Type to search" : "Écrivez pour chercher";
+    if (label) label.htmlFor = input.id;
+    const help = select.getAttribute("aria-describedby");
+    if (help) input.setAttribute("aria-describedby", help);
+    const options = document.createElement("div");
+    options.className = "picker-options";
+    options.hidden = true;
+    const status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+
+    const showChosen = () => {
+      chosen.replaceChildren(...[...select.selectedOptions].map((option) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "tag tag-skill";
+        button.textContent = `${option.text} ×`;
+        button.setAttribute("aria-label", `${document.documentElement.lang === "en" ? "Remove" : "Retirer"} ${option.text}`);
+        button.addEventListener("click", () => { option.selected = false; showChosen(); input.focus(); });
+        return button;
+      }));
+    };
+    const showOptions = () => {
+      const wanted = plain(input.value.trim());
+      const found = wanted ? [...select.options].filter((o) => !o.selected && plain(o.text).includes(wanted)).slice(0, 12) : [];
+      options.hidden = !found.length;
+      status.textContent = wanted ? String(found.length) : "";
+      options.replaceChildren(...found.map((option) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = option.text;
+        button.addEventListener("click", () => {
+          option.selected = true; input.value = ""; showChosen(); showOptions(); input.focus();
+        });
+        return button;
+      }));
+    };
+    input.addEventListener("input", showOptions);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); options.querySelector("button")?.click(); }
+      if (event.key === "ArrowDown") { event.preventDefault(); options.querySelector("button")?.focus(); }
+      if (event.key === "Escape") { input.value = ""; showOptions(); }
+    });
+    options.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      (document.activeElement[step] || input).focus();
+    });
+    select.hidden = true;
+    select.before(chosen, input, options, status);
+    showChosen();
+  };
+  document.querySelectorAll("select[data-picker]").forEach(makePicker);
+})();
