@@ -1,32 +1,16 @@
 """What the directory can be narrowed by."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coexist.common.search import LONGEST_QUERY, ranked, search_query
-from coexist.common.territories import grouped_choices
-from coexist.common.themes import Theme
+from coexist.common.filters import SearchFilter, TerritoryFilter, ThemeFilter
+from coexist.common.search import ranked, search_query
 
 from .enums import ActorKind, Mode, OfferKind
 from .models import Actor, Offer, Skill
 from .skills.detection import detect
-
-
-class SearchFilter(django_filters.CharFilter):
-    """A search box; what is too long is refused with a sentence, and kept in the box."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=kwargs.pop("label"),
-            max_length=LONGEST_QUERY,
-            widget=forms.TextInput(attrs={"type": "search", "placeholder": kwargs.pop("placeholder", "")}),
-            error_messages={"max_length": _("%(limit_value)d caractères au plus : gardez les mots importants.")},
-            **kwargs,
-        )
 
 
 class ActorFilter(django_filters.FilterSet):
@@ -34,13 +18,8 @@ class ActorFilter(django_filters.FilterSet):
         label=_("Compétence, nom, ville"), placeholder=_("ex. : relire nos statuts"), method="filter_text"
     )
     kind = django_filters.ChoiceFilter(label=_("Type d'acteur"), choices=ActorKind, empty_label=_("Tous"))
-    theme = django_filters.TypedChoiceFilter(
-        label=_("Thème"), choices=Theme.choices, coerce=int, field_name="themes", lookup_expr="contains",
-        empty_label=_("Tous"), method="filter_theme",
-    )  # fmt: skip
-    territory = django_filters.ChoiceFilter(
-        label=_("Territoire"), choices=grouped_choices, empty_label=_("Tous"), method="filter_territory"
-    )
+    theme = ThemeFilter(field_name="themes")
+    territory = TerritoryFilter(field_name="territories")
     offer = django_filters.ChoiceFilter(
         label=_("Propose"), choices=OfferKind, empty_label=_("Tout"), method="filter_offer_kind"
     )
@@ -64,12 +43,6 @@ class ActorFilter(django_filters.FilterSet):
         if skills:
             by_offer |= Q(Exists(own.filter(skills__in=skills)))
         return ranked(queryset, query, or_these=by_offer)
-
-    def filter_theme(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
-        return queryset.filter(themes__contains=[value])
-
-    def filter_territory(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(territories__contains=[value])
 
     def filter_offer_kind(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(Exists(Offer.objects.filter(actor=OuterRef("pk"), kind=value)))

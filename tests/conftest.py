@@ -1,0 +1,34 @@
+"""What every test may use: a migrated database with the taxonomy, people in their roles, caught mails."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories import people
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The migrated database, with the taxonomy that every deployment loads."""
+    with django_db_blocker.unblock():
+        call_command("load_taxonomy", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_message_leaves_for_the_worker(request, monkeypatch):
+    """Unit tests have no worker: what would be sent to it is dropped, as when the broker is down.
+
+    Tests marked `processes` start the real broker and worker and are left alone.
+    """
+    if request.node.get_closest_marker("processes") is None:
+        monkeypatch.setattr("coexist.common.jobs._send", lambda task, args: None)
+
+
+@pytest.fixture
+def animator(db):
+    return people.animator()
+
+
+@pytest.fixture
+def member(db):
+    """Verified, and of no actor."""
+    return people.verified()

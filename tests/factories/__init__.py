@@ -1,0 +1,1 @@
+"""Rows for the tests, made as simply as they can be."""

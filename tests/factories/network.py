@@ -1,0 +1,84 @@
+"""Actors, offers, projects, needs and what ties them."""
+
+from itertools import count
+
+from django.utils import timezone
+
+from actors.enums import ActorState, Role
+from actors.models import Actor, Membership, Offer, User
+from actors.services import detected_skills
+from projects.enums import NeedState, ProjectState
+from projects.matching.enums import Band
+from projects.matching.models import Match
+from projects.models import Need, Project
+from projects.partnerships.enums import Side
+from projects.partnerships.models import Introduction
+from tests.factories import people
+
+_numbers = count(1)
+
+
+def actor(*, owner: User | None = None, state: str = ActorState.APPROVED, **fields) -> Actor:
+    number = next(_numbers)
+    made = Actor.objects.create(
+        **{
+            "name": f"Acteur {number}", "slug": f"acteur-{number}", "kind": "ngo", "summary": "Une structure de test.",
+            "state": state, "languages": ["fr"], **fields,
+        }
+    )  # fmt: skip
+    if owner is not None:
+        join(owner, made)
+    return made
+
+
+def join(person: User, to: Actor, role: str = Role.OWNER) -> Membership:
+    return Membership.objects.create(user=person, actor=to, role=role)
+
+
+def owned_actor(**fields) -> tuple[Actor, User]:
+    owner = people.verified()
+    return actor(owner=owner, **fields), owner
+
+
+def offer(of: Actor, title: str = "Relecture de statuts associatifs", **fields) -> Offer:
+    made = Offer.objects.create(actor=of, title=title, **{"kind": "skill", "modes": ["pro_bono"], **fields})
+    made.skills.set(detected_skills(made.title, made.detail))
+    return made
+
+
+def project(lead: Actor, *, state: str = ProjectState.PUBLISHED, **fields) -> Project:
+    number = next(_numbers)
+    published = timezone.now() if state == ProjectState.PUBLISHED else None
+    return Project.objects.create(
+        lead=lead,
+        state=state,
+        **{
+            "title": f"Projet {number}", "slug": f"projet-{number}", "summary": "Un projet de test.",
+            "published_at": published, **fields,
+        },
+    )  # fmt: skip
+
+
+def need(within: Project, title: str = "Relire nos statuts", *, state: str = NeedState.PUBLISHED, **fields) -> Need:
+    published = timezone.now() if state == NeedState.PUBLISHED else None
+    made = Need.objects.create(
+        project=within, title=title, state=state,
+        **{"kind": "skill", "modes": ["pro_bono"], "published_at": published, **fields},
+    )  # fmt: skip
+    made.skills.set(detected_skills(made.title, made.detail))
+    return made
+
+
+def match(of: Need, to: Actor, **fields) -> Match:
+    return Match.objects.create(
+        need=of,
+        actor=to,
+        **{
+            "score": 1.0, "band": Band.STRONG, "version": "1", "doubts": [{"code": "dates_unknown", "value": 0}],
+            "reasons": [{"code": "mode", "value": 0, "params": {"modes": ["pro_bono"]}}], **fields,
+        },
+    )  # fmt: skip
+
+
+def introduction(of: Need, to: Actor, **fields) -> Introduction:
+    return Introduction.objects.create(need=of, actor=to, **{"side": Side.ACTOR, "message": "Bonjour", **fields})
