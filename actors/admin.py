@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from . import rules, services
 from .enums import ActorState
 from .models import Actor, ActorDecision, Membership, Offer, Skill, User
+from .requests import MemberRequest
 
 DECISIONS = {
     "approuver": ActorState.APPROVED,
@@ -41,7 +42,7 @@ class DecisionForm(forms.Form):
 class OfferInline(admin.TabularInline):
     model = Offer
     fields = ["title", "kind", "modes"]
-    readonly_fields = fields
+    readonly_fields = ["title", "kind", "modes"]
     extra = 0
     can_delete = False
     show_change_link = True
@@ -60,7 +61,7 @@ class MembershipInline(admin.TabularInline):
 class DecisionInline(admin.TabularInline):
     model = ActorDecision
     fields = ["at", "state", "reason", "by"]
-    readonly_fields = fields
+    readonly_fields = ["at", "state", "reason", "by"]
     extra = 0
     can_delete = False
 
@@ -90,7 +91,7 @@ class ActorAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request).defer("vector", "stems", "search").prefetch_related("offers")
         return rows.annotate(turn=waiting_first).order_by("turn", "submitted_at", "name")
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest):
         return []
 
     @admin.display(description=_("attend depuis"))
@@ -128,7 +129,7 @@ class ActorAdmin(admin.ModelAdmin):
         decide = self.admin_site.admin_view(self.decide_view)
         return [path("<int:pk>/decider/<slug:code>/", decide, name="actors_actor_decide"), *super().get_urls()]
 
-    def decide_view(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    def decide_view(self, request: MemberRequest, pk: int, code: str) -> HttpResponse:
         """Everything about the profile on one page, the decision and its reason below."""
         if not rules.can_decide(request.user) or code not in DECISIONS:
             raise PermissionDenied
@@ -149,7 +150,7 @@ class ActorAdmin(admin.ModelAdmin):
         }
         return render(request, "admin/actors/decide.html", context)
 
-    def _decided(self, request: HttpRequest, actor: Actor, state: ActorState, reason: str) -> HttpResponse:
+    def _decided(self, request: MemberRequest, actor: Actor, state: ActorState, reason: str) -> HttpResponse:
         done = services.decide(actor=actor, state=state, reason=reason, acting_user=request.user)
         if done is None:
             self.message_user(request, _("Quelqu'un venait de prendre la même décision."), messages.INFO)

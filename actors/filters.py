@@ -14,9 +14,7 @@ from .skills.detection import detect
 
 
 class ActorFilter(django_filters.FilterSet):
-    q = SearchFilter(
-        label=_("Compétence, nom, ville"), placeholder=_("ex. : relire nos statuts"), method="filter_text"
-    )
+    q = SearchFilter(label=_("Compétence, nom, ville"), placeholder=_("ex. : relire nos statuts"), method="filter_text")
     kind = django_filters.ChoiceFilter(label=_("Type d'acteur"), choices=ActorKind, empty_label=_("Tous"))
     theme = ThemeFilter(field_name="themes")
     territory = TerritoryFilter(field_name="territories")

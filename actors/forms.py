@@ -39,7 +39,6 @@ class ActorForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["summary"].max_length = 280
         self.helper = plain_helper(
             Fieldset(
                 _("Qui vous êtes"),
@@ -69,7 +68,7 @@ class ActorForm(forms.ModelForm):
 class OfferForm(forms.ModelForm):
     modes = forms.MultipleChoiceField(
         label=_("Modalités"), choices=Mode, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Cochez au moins une modalité : elle évite les demandes qui ne vous conviennent pas.")},
+        error_messages={"required": _("Cochez au moins une modalité : elle évite les demandes qui ne vous vont pas.")},
     )  # fmt: skip
     skills = forms.ModelMultipleChoiceField(
         label=_("Compétences reconnues"), queryset=Skill.objects.select_related("parent"), required=False,

@@ -1,5 +1,7 @@
 """Organisations, the people who act for them, and what they offer."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -26,9 +28,7 @@ __all__ = ["Actor", "ActorDecision", "Membership", "Offer", "Skill", "User"]
 
 def theme_array() -> ArrayField:
     """Themes (SDG numbers) kept as an array: one row, one index, no join."""
-    number = models.PositiveSmallIntegerField(
-        choices=Theme, validators=[MinValueValidator(1), MaxValueValidator(17)]
-    )
+    number = models.PositiveSmallIntegerField(choices=Theme, validators=[MinValueValidator(1), MaxValueValidator(17)])
     return ArrayField(number, verbose_name=_("thèmes (ODD)"), default=list, blank=True)
 
 
@@ -41,7 +41,7 @@ def language_array() -> ArrayField:
     return ArrayField(code, verbose_name=_("langues de travail"), default=list, blank=True)
 
 
-def mode_array(verbose_name: object) -> ArrayField:
+def mode_array(verbose_name: Any) -> ArrayField:
     code = models.CharField(max_length=20, choices=Mode)
     return ArrayField(code, verbose_name=verbose_name, default=list, blank=True)
 

@@ -1,14 +1,11 @@
 """Who may see which actor and which offer: the one place."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from .enums import ActorState, Role
-
-if TYPE_CHECKING:
-    from .models import Actor, Membership, Offer
 
 
 def may_see_all(user: Any, permission: str) -> bool:
@@ -16,7 +13,7 @@ def may_see_all(user: Any, permission: str) -> bool:
     return bool(user.is_authenticated and user.is_staff and user.has_perm(permission))
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet):
     def writers(self) -> "MembershipQuerySet":
         """People who may act in the actor's name."""
         return self.filter(role__in=[Role.OWNER, Role.EDITOR])
@@ -25,7 +22,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(role=Role.OWNER)
 
 
-class ActorQuerySet(models.QuerySet["Actor"]):
+class ActorQuerySet(models.QuerySet):
     def approved(self) -> "ActorQuerySet":
         return self.filter(state=ActorState.APPROVED)
 
@@ -56,7 +53,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.prefetch_related("offers").defer("vector", "stems", "description", "search")
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
+class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "OfferQuerySet":
         """Offers follow their actor."""
         from .models import Actor

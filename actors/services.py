@@ -70,9 +70,9 @@ def decide(*, actor: Actor, state: ActorState, reason: str, acting_user: User) -
 
 @transaction.atomic
 def save_offer(*, offer: Offer, skills: Iterable[Skill] | None, acting_user: User | None) -> Offer:
-    """Save an offer. `skills=None` lets the taxonomy read them in the title and detail."""
+    """Save an offer. `skills=None` lets the taxonomy read them in the title."""
     offer.save()
-    offer.skills.set(skills if skills is not None else detected_skills(offer.title, offer.detail))
+    offer.skills.set(skills if skills is not None else detected_skills(offer.title))
     _announce_change(offer.actor)
     return offer
 
@@ -84,9 +84,13 @@ def delete_offer(*, offer: Offer, acting_user: User) -> None:
     _announce_change(actor)
 
 
-def detected_skills(title: str, detail: str) -> list[int]:
-    """Keys of the skills named in the title or, where it names none, in the detail."""
-    return [mention.skill for mention in detect(title) or detect(detail)]
+def detected_skills(title: str) -> list[int]:
+    """Keys of the skills that a title names.
+
+    Details are not read: a word said in passing there ("visioconférence") names what one does not
+    offer, and reading it made matching no better (docs/matching.md).
+    """
+    return [mention.skill for mention in detect(title)]
 
 
 def _announce_change(actor: Actor) -> None:

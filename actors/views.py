@@ -21,6 +21,7 @@ from .enums import Mode
 from .filters import ActorFilter
 from .forms import ActorForm, OfferForm, PreferencesForm
 from .models import Actor, Offer, Skill
+from .requests import MemberRequest
 from .skills.detection import detect
 
 
@@ -67,7 +68,7 @@ def recognise_skills(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def actor_create(request: HttpRequest) -> HttpResponse:
+def actor_create(request: MemberRequest) -> HttpResponse:
     form = ActorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         twin = Actor.objects.written_by(request.user).filter(name=form.cleaned_data["name"]).first()
@@ -80,7 +81,7 @@ def actor_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def actor_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def actor_edit(request: MemberRequest, slug: str) -> HttpResponse:
     actor = _own_actor(request, slug)
     form = ActorForm(request.POST or None, instance=actor)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +92,7 @@ def actor_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def actor_submit(request: HttpRequest, slug: str) -> HttpResponse:
+def actor_submit(request: MemberRequest, slug: str) -> HttpResponse:
     actor = _own_actor(request, slug)
     if not rules.has_verified_email(request.user):
         messages.error(request, _("Confirmez d'abord votre adresse e-mail."))
@@ -105,18 +106,18 @@ def actor_submit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def offer_create(request: HttpRequest, slug: str) -> HttpResponse:
+def offer_create(request: MemberRequest, slug: str) -> HttpResponse:
     actor = _own_actor(request, slug)
     return _offer_form(request, Offer(actor=actor))
 
 
 @require_http_methods(["GET", "POST"])
-def offer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def offer_edit(request: MemberRequest, pk: int) -> HttpResponse:
     return _offer_form(request, _own_offer(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
-def offer_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def offer_delete(request: MemberRequest, pk: int) -> HttpResponse:
     offer = _own_offer(request, pk)
     if request.method == "POST":
         services.delete_offer(offer=offer, acting_user=request.user)
@@ -126,7 +127,7 @@ def offer_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: MemberRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -135,7 +136,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "actors/preferences.html", {"form": form})
 
 
-def _offer_form(request: HttpRequest, offer: Offer) -> HttpResponse:
+def _offer_form(request: MemberRequest, offer: Offer) -> HttpResponse:
     form = OfferForm(request.POST or None, instance=offer)
     if request.method == "POST" and form.is_valid():
         return _save_offer(request, form)
@@ -143,7 +144,7 @@ def _offer_form(request: HttpRequest, offer: Offer) -> HttpResponse:
     return render(request, "actors/offer_form.html", context)
 
 
-def _save_offer(request: HttpRequest, form: OfferForm) -> HttpResponse:
+def _save_offer(request: MemberRequest, form: OfferForm) -> HttpResponse:
     chosen = form.cleaned_data["skills"]
     new = form.instance.pk is None
     actor = form.instance.actor
@@ -162,7 +163,7 @@ def _save_offer(request: HttpRequest, form: OfferForm) -> HttpResponse:
     return redirect(actor)
 
 
-def _own_actor(request: HttpRequest, slug: str) -> Actor:
+def _own_actor(request: MemberRequest, slug: str) -> Actor:
     """Not visible: 404. Visible but not theirs to change: 403."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
     if not rules.can_write_for(request.user, actor):
@@ -170,7 +171,7 @@ def _own_actor(request: HttpRequest, slug: str) -> Actor:
     return actor
 
 
-def _own_offer(request: HttpRequest, pk: int) -> Offer:
+def _own_offer(request: MemberRequest, pk: int) -> Offer:
     offer = get_object_or_404(Offer.objects.visible_to(request.user).select_related("actor"), pk=pk)
     if not rules.can_write_for(request.user, offer.actor):
         raise PermissionDenied

@@ -21,6 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     needs = Need.objects.visible_to(request.user).filter(project__lead__in=own).with_card_data()
     context = {
         "actors": own,
+        "own_keys": {actor.pk for actor in own},
         "needs": needs.exclude(state__in=[NeedState.CLOSED, NeedState.FILLED])[:SHOWN],
         "matches": _matches(request, own),
         "introductions": Introduction.objects.of_member(request.user).with_card_data()[:SHOWN],

@@ -7,7 +7,7 @@ from .models import Need, Project
 class NeedInline(admin.TabularInline):
     model = Need
     fields = ["title", "kind", "state", "published_at"]
-    readonly_fields = fields
+    readonly_fields = ["title", "kind", "state", "published_at"]
     extra = 0
     can_delete = False
     show_change_link = True

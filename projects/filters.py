@@ -32,7 +32,9 @@ class ProjectFilter(django_filters.FilterSet):
 
 
 class NeedFilter(django_filters.FilterSet):
-    q = SearchFilter(label=_("Ce que vous savez faire"), placeholder=_("ex. : comptabilité, forage"), method="filter_text")
+    q = SearchFilter(
+        label=_("Ce que vous savez faire"), placeholder=_("ex. : comptabilité, forage"), method="filter_text"
+    )
     kind = django_filters.ChoiceFilter(label=_("Nature"), choices=OfferKind, empty_label=_("Toutes"))
     mode = ArrayChoiceFilter(field_name="modes", label=_("Modalité"), choices=Mode, empty_label=_("Toutes"))
     theme = ThemeFilter(field_name="project__themes")

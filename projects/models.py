@@ -81,7 +81,9 @@ class Need(IndexedText):
     kind = models.CharField(_("nature"), max_length=15, choices=OfferKind, default=OfferKind.SKILL)
     modes = mode_array(_("modalités acceptées"))
     skills = models.ManyToManyField(Skill, blank=True, related_name="needs", verbose_name=_("compétences"))
-    quantity = models.CharField(_("combien"), max_length=80, blank=True, help_text=_("10 jours, 2 personnes, 40 chaises…"))
+    quantity = models.CharField(
+        _("combien"), max_length=80, blank=True, help_text=_("10 jours, 2 personnes, 40 chaises…")
+    )
     starts_on = models.DateField(_("à partir du"), null=True, blank=True)
     ends_on = models.DateField(_("jusqu'au"), null=True, blank=True)
     state = models.CharField(_("état"), max_length=12, choices=NeedState, default=NeedState.DRAFT)

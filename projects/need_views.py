@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actors.requests import MemberRequest
 from coexist.common.access import public
 from coexist.common.lists import FilteredList
 from coexist.common.panels import panels_for
@@ -48,7 +49,7 @@ def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def need_create(request: HttpRequest, slug: str) -> HttpResponse:
+def need_create(request: MemberRequest, slug: str) -> HttpResponse:
     project = own_project(request, slug)
     form = NeedForm(request.POST or None, instance=Need(project=project), prefix="need")
     if request.method == "POST" and form.is_valid():
@@ -57,7 +58,7 @@ def need_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def need_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def need_edit(request: MemberRequest, pk: int) -> HttpResponse:
     need = _visible(request, pk)
     if not rules.can_edit_need(request.user, need):
         raise PermissionDenied
@@ -70,7 +71,7 @@ def need_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def need_end(request: HttpRequest, pk: int) -> HttpResponse:
+def need_end(request: MemberRequest, pk: int) -> HttpResponse:
     """Filled, or given up: everything about this need stops at once."""
     need = _visible(request, pk)
     if not rules.can_edit_project(request.user, need.project):
@@ -83,11 +84,11 @@ def need_end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(need)
 
 
-def _visible(request: HttpRequest, pk: int) -> Need:
+def _visible(request: MemberRequest, pk: int) -> Need:
     return get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
 
 
-def _save(request: HttpRequest, form: NeedForm, project: Project) -> HttpResponse:
+def _save(request: MemberRequest, form: NeedForm, project: Project) -> HttpResponse:
     key = form.cleaned_data["form_key"]
     need = form.save(commit=False)
     if need.pk is None:

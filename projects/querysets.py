@@ -1,10 +1,11 @@
 """Who may see which project and which need. Both follow the lead actor."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actors.enums import ActorState
@@ -12,9 +13,6 @@ from actors.models import Actor
 from actors.querysets import may_see_all
 
 from .enums import NeedState, ProjectState
-
-if TYPE_CHECKING:
-    from .models import Need, Project
 
 PUBLIC_PROJECTS = (ProjectState.PUBLISHED, ProjectState.CLOSED)
 PUBLIC_NEEDS = (NeedState.PUBLISHED, NeedState.FILLED, NeedState.CLOSED)
@@ -24,7 +22,7 @@ def today() -> date:
     return timezone.localdate()
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
+class ProjectQuerySet(models.QuerySet):
     def public(self) -> "ProjectQuerySet":
         return self.filter(state__in=PUBLIC_PROJECTS, lead__state=ActorState.APPROVED)
 
@@ -44,12 +42,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         count = open_needs.order_by().values("project").annotate(number=models.Count("pk")).values("number")
         return (
             self.select_related("lead")
-            .annotate(open_needs=models.functions.Coalesce(models.Subquery(count), 0))
+            .annotate(open_needs=Coalesce(models.Subquery(count), 0))
             .defer("vector", "stems", "search", "description", "lead__vector", "lead__stems", "lead__search")
         )
 
 
-class NeedQuerySet(models.QuerySet["Need"]):
+class NeedQuerySet(models.QuerySet):
     def open(self) -> "NeedQuerySet":
         """Needs that may be answered and matched today."""
         return self.filter(

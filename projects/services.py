@@ -20,7 +20,11 @@ WAITS_OR_DRAFT = (NeedState.DRAFT, NeedState.WAITING)
 def save_project(*, project: Project, acting_user: User) -> Project:
     """Keep a project; a new one starts as a draft with a page address of its own."""
     if not project.pk:
-        project.slug, project.created_by, project.state = free_slug(Project, project.title), acting_user, ProjectState.DRAFT
+        project.slug, project.created_by, project.state = (
+            free_slug(Project, project.title),
+            acting_user,
+            ProjectState.DRAFT,
+        )
     project.save()
     for need in project.needs.filter(state=NeedState.PUBLISHED):
         need_published.send(sender=Need, need=need)
@@ -32,7 +36,7 @@ def save_need(*, need: Need, skills: Iterable[Skill] | None, acting_user: User |
     """Keep a need; `skills=None` lets the taxonomy read them. A published one is matched anew."""
     need.confirmed_at = timezone.now()
     need.save()
-    need.skills.set(skills if skills is not None else detected_skills(need.title, need.detail))
+    need.skills.set(skills if skills is not None else detected_skills(need.title))
     if need.state == NeedState.PUBLISHED:
         need_published.send(sender=Need, need=need)
     return need

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.models import Actor
+from actors.requests import MemberRequest
 from actors.rules import has_verified_email
 from coexist.common.access import public
 from coexist.common.lists import FilteredList
@@ -50,7 +51,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def project_create(request: HttpRequest) -> HttpResponse:
+def project_create(request: MemberRequest) -> HttpResponse:
     """A project and its first need on one page; kept as a draft, or published at once."""
     if not Actor.objects.written_by(request.user).exists():
         messages.info(request, _("Un projet est porté par un acteur : présentez d'abord votre structure."))
@@ -63,7 +64,7 @@ def project_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def project_edit(request: MemberRequest, slug: str) -> HttpResponse:
     project = own_project(request, slug)
     form = ProjectForm(request.POST or None, instance=project, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -74,33 +75,35 @@ def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def project_publish(request: HttpRequest, slug: str) -> HttpResponse:
+def project_publish(request: MemberRequest, slug: str) -> HttpResponse:
     """Publish the project and its drafts of needs."""
     project = own_project(request, slug)
     publish_and_say(request, project, project.needs.all())
     return redirect(project)
 
 
-def publish_and_say(request: HttpRequest, project: Project, needs: QuerySet[Need] | list[Need]) -> None:
+def publish_and_say(request: MemberRequest, project: Project, needs: QuerySet[Need] | list[Need]) -> None:
     if not has_verified_email(request.user):
         messages.error(request, _("Confirmez votre adresse e-mail pour publier. Votre brouillon est gardé."))
         return
     if services.publish(project=project, needs=needs, acting_user=request.user):
-        messages.success(request, _("C'est publié. Nous cherchons qui peut répondre ; vous recevrez les noms par e-mail."))
+        messages.success(
+            request, _("C'est publié. Nous cherchons qui peut répondre ; vous recevrez les noms par e-mail.")
+        )
     else:
         messages.info(
             request, _("C'est gardé. La publication suivra la validation de %(actor)s.") % {"actor": project.lead}
         )
 
 
-def own_project(request: HttpRequest, slug: str) -> Project:
+def own_project(request: MemberRequest, slug: str) -> Project:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("lead"), slug=slug)
     if not rules.can_edit_project(request.user, project):
         raise PermissionDenied
     return project
 
 
-def _create(request: HttpRequest, project_form: ProjectForm, need_form: NeedForm) -> HttpResponse:
+def _create(request: MemberRequest, project_form: ProjectForm, need_form: NeedForm) -> HttpResponse:
     key = project_form.cleaned_data["form_key"]
     earlier = Project.objects.filter(form_key=key, created_by=request.user).first()
     if earlier is not None:
@@ -111,9 +114,7 @@ def _create(request: HttpRequest, project_form: ProjectForm, need_form: NeedForm
         with transaction.atomic():
             services.save_project(project=project, acting_user=request.user)
             need.project = project
-            services.save_need(
-                need=need, skills=need_form.cleaned_data["skills"] or None, acting_user=request.user
-            )
+            services.save_need(need=need, skills=need_form.cleaned_data["skills"] or None, acting_user=request.user)
     except IntegrityError:  # the other click was a moment earlier
         return redirect(get_object_or_404(Project, form_key=key, created_by=request.user))
     if "publish" in request.POST:

@@ -2,15 +2,25 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 from tests.factories import people
+from tests.standing_rows import StandingRows
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The migrated database, with the taxonomy that every deployment loads."""
+    """The migrated database, with the taxonomy that every deployment loads.
+
+    Django empties every table after a transactional test, then sends post_migrate: the rows that
+    migrations and the taxonomy wrote are put back then, so that no test sees a bare database.
+    """
     with django_db_blocker.unblock():
         call_command("load_taxonomy", verbosity=0)
+        standing = StandingRows.read()
+    post_migrate.connect(standing.put_back)
+    yield
+    post_migrate.disconnect(standing.put_back)
 
 
 @pytest.fixture(autouse=True)

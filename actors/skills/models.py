@@ -21,8 +21,12 @@ class Skill(models.Model):
     )
     name_fr = models.CharField(_("nom français"), max_length=120)
     name_en = models.CharField(_("nom anglais"), max_length=120)
-    synonyms_fr = ArrayField(models.CharField(max_length=120), verbose_name=_("synonymes français"), default=list, blank=True)
-    synonyms_en = ArrayField(models.CharField(max_length=120), verbose_name=_("synonymes anglais"), default=list, blank=True)
+    synonyms_fr = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("synonymes français"), default=list, blank=True
+    )
+    synonyms_en = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("synonymes anglais"), default=list, blank=True
+    )
     standards = models.JSONField(
         _("codes des référentiels"), default=dict, blank=True, help_text=_("ESCO, ROME, DAC CRS, ODD.")
     )

@@ -15,7 +15,7 @@ from coexist.common.themes import Theme
 class SearchFilter(django_filters.CharFilter):
     """A search box; what is too long is refused with a sentence, and kept in the box."""
 
-    def __init__(self, *, placeholder: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, placeholder: Any = "", **kwargs: Any) -> None:
         super().__init__(
             max_length=LONGEST_QUERY,
             widget=forms.TextInput(attrs={"type": "search", "placeholder": placeholder}),

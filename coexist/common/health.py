@@ -33,9 +33,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 when database, broker, worker and scheduler all work, else 503 with what does not."""
     parts = {name: _outcome(name, check) for name, check in CHECKS.items()}
     failing = sorted(name for name, outcome in parts.items() if outcome != "ok")
-    return JsonResponse(
-        {"ready": not failing, "failing": failing, "parts": parts}, status=503 if failing else 200
-    )
+    return JsonResponse({"ready": not failing, "failing": failing, "parts": parts}, status=503 if failing else 200)
 
 
 def _outcome(name: str, check: Callable[[], str]) -> str:

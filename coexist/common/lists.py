@@ -15,6 +15,7 @@ class FilteredList(ListView):
     """A public list: subclass with `filterset_class`, `template_name`, `results_template` and `rows`."""
 
     filterset_class: type[FilterSet]
+    template_name: str
     results_template: str
     paginate_by = settings.PAGE_SIZE
     context_object_name = "rows"

@@ -1,5 +1,7 @@
 """French full text search, one way for every list."""
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +17,7 @@ MOST_WORDS = 12
 def search_vector(**weights: str) -> SearchVector:
     """Vector of a model's own fields for a generated column: search_vector(name="A", summary="B")."""
     parts = [SearchVector(field, weight=weight, config=CONFIG) for field, weight in weights.items()]
-    whole = parts[0]
+    whole: Any = parts[0]
     for part in parts[1:]:
         whole = whole + part
     return whole

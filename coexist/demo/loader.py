@@ -96,7 +96,7 @@ def _actor(entry: dict, animator: User) -> Actor:
         ActorDecision.objects.create(actor=actor, state=entry["state"], reason=entry["reason"], by=animator)
     for given in entry.get("offer", []):
         offer = Offer.objects.create(actor=actor, **_fields(given, "title", "detail", "kind", "modes"))
-        offer.skills.set(detected_skills(offer.title, offer.detail))
+        offer.skills.set(detected_skills(offer.title))
     return actor
 
 
@@ -123,7 +123,7 @@ def _need(entry: dict, project: Project) -> Need:
         published_at=project.published_at if entry["state"] not in (NeedState.DRAFT, NeedState.WAITING) else None,
         confirmed_at=project.published_at or timezone.now(),
     )
-    need.skills.set(detected_skills(need.title, need.detail))
+    need.skills.set(detected_skills(need.title))
     return need
 
 

@@ -3,7 +3,7 @@ import sys
 from coexist.embedded import EngineError
 
 from . import bench, checks, demo, manage, testing
-from .processes import StopNow
+from .processes import StopError
 
 COMMANDS = {
     "demo": demo.run,
@@ -21,7 +21,7 @@ def main() -> int:
         return 2
     try:
         return COMMANDS[name](arguments)
-    except (StopNow, EngineError) as error:
+    except (StopError, EngineError) as error:
         print(f"dev: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

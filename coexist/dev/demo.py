@@ -15,7 +15,7 @@ from typing import IO
 from coexist.embedded import EmbeddedPostgres, state_folder
 
 from .engines import engines
-from .processes import Children, StopNow, call, python
+from .processes import Children, StopError, call, python
 
 STATE = "demo"
 READY_WITHIN = 90  # seconds
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     """Start everything, wait until it answers, stay until Ctrl-C."""
     unknown = set(arguments) - {"--reset"}
     if unknown:
-        raise StopNow(f"demo takes --reset only, not {' '.join(sorted(unknown))}.")
+        raise StopError(f"demo takes --reset only, not {' '.join(sorted(unknown))}.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     port = _free_port()
     folder = state_folder(STATE)
@@ -56,7 +56,7 @@ def _serve(folder: Path, port: int) -> int:
             try:
                 _say("Bringing the database up to date and loading the demo …")
                 if call(python("manage.py", "prepare_demo"), env) != 0:
-                    raise StopNow("the database could not be prepared; the lines above say why.")
+                    raise StopError("the database could not be prepared; the lines above say why.")
                 _start_all(children, env, port)
                 _wait_until_ready(children, port)
                 print(f"\nCoExist is ready: http://localhost:{port}/\n{ACCOUNTS}", flush=True)
@@ -89,14 +89,14 @@ def _wait_until_ready(children: Children, port: int) -> None:
     while time.monotonic() < deadline:
         _stop_if_one_ended(children)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/pret/", timeout=10):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/pret/", timeout=10):
                 return
         except urllib.error.HTTPError as error:
             missing = ", ".join(json.loads(error.read()).get("failing", []))
         except OSError:
             missing = "web"
         time.sleep(0.1)
-    raise StopNow(f"not ready after {READY_WITHIN} s: {missing} does not answer; see {children.log_folder}.")
+    raise StopError(f"not ready after {READY_WITHIN} s: {missing} does not answer; see {children.log_folder}.")
 
 
 def _watch(children: Children) -> None:
@@ -108,22 +108,22 @@ def _watch(children: Children) -> None:
 def _stop_if_one_ended(children: Children) -> None:
     ended = children.ended()
     if ended:
-        raise StopNow(f"the {ended} process stopped:\n{children.last_lines(ended)}")
+        raise StopError(f"the {ended} process stopped:\n{children.last_lines(ended)}")
 
 
 def _free_port() -> int:
     text = os.environ.get("PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise StopNow(f"PORT={text} is not a port number.")
+        raise StopError(f"PORT={text} is not a port number.")
     port = int(text)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise StopNow(f"port {port} is reserved for root: choose one above 1023, PORT=8080 ./dev demo.") from None
+            raise StopError(f"port {port} is reserved for root: choose one above 1023, PORT=8080 ./dev demo.") from None
         except OSError:
-            raise StopNow(f"port {port} is taken: choose another one, PORT={port + 1} ./dev demo.") from None
+            raise StopError(f"port {port} is taken: choose another one, PORT={port + 1} ./dev demo.") from None
     return port
 
 
@@ -132,14 +132,14 @@ def _only_one(folder: Path) -> IO:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise StopNow("a demo of this checkout is running already: stop it with Ctrl-C first.") from None
+        raise StopError("a demo of this checkout is running already: stop it with Ctrl-C first.") from None
     return lock
 
 
 def _forget(folder: Path) -> None:
     _say("Forgetting the earlier demo …")
     if os.environ.get("DATABASE_URL"):
-        raise StopNow("--reset empties the embedded database only; DATABASE_URL names another: empty it yourself.")
+        raise StopError("--reset empties the embedded database only; DATABASE_URL names another: empty it yourself.")
     EmbeddedPostgres(folder).stop()
     for name in ("pg", "valkey"):
         shutil.rmtree(folder / name, ignore_errors=True)

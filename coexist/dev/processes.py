@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
-class StopNow(Exception):
+class StopError(Exception):
     """Ends the command with one line that says what to do."""
 
 
@@ -39,7 +39,7 @@ class Children:
 
     def start(self, name: str, command: list[str], env: dict) -> subprocess.Popen:
         log = (self.log_folder / f"{name}.log").open("ab")
-        process = subprocess.Popen(  # noqa: PLW1509 - no threads run yet
+        process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_in_own_group
         )
         log.close()

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from .engines import engines
-from .processes import StopNow, call, python
+from .processes import StopError, call, python
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_CHROMIUM = (
@@ -29,7 +29,7 @@ def find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
         if not os.access(named, os.X_OK):
-            raise StopNow(f"CHROMIUM={named} cannot be run.")
+            raise StopError(f"CHROMIUM={named} cannot be run.")
         return named
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
 
@@ -37,7 +37,7 @@ def find_chromium() -> str | None:
 def install_chromium() -> str:
     """Debian's package, where this user may install it."""
     if os.getuid() != 0 or not shutil.which("apt-get"):
-        raise StopNow(HOW_TO_GET_CHROMIUM)
+        raise StopError(HOW_TO_GET_CHROMIUM)
     print("Installing Debian's chromium for the browser tests …", flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
@@ -46,7 +46,7 @@ def install_chromium() -> str:
             print("\n".join(done.stderr.strip().splitlines()[-3:]), flush=True)
     found = find_chromium()
     if found is None:
-        raise StopNow(HOW_TO_GET_CHROMIUM)
+        raise StopError(HOW_TO_GET_CHROMIUM)
     return found
 
 

@@ -90,7 +90,9 @@ def solicit(matches: Iterable[Match]) -> None:
 
 def needs_with_news() -> list[int]:
     """Open needs with a match that somebody should still be told of."""
-    waiting = Match.objects.current().not_refused().filter(Q(announced_at=None) | Q(solicited_at=None, interested_at=None))
+    waiting = (
+        Match.objects.current().not_refused().filter(Q(announced_at=None) | Q(solicited_at=None, interested_at=None))
+    )
     waiting = _mailable(waiting).filter(need__in=Need.objects.open().values("pk"))
     return list(waiting.order_by("need").values_list("need", flat=True).distinct())
 

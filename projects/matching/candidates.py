@@ -56,9 +56,7 @@ def actors_for(need: Need, rarity: Rarity) -> set[int]:
     nearest = offers.order_by(CosineDistance("vector", need.vector))
     profiles = Actor.objects.filter(Exists(offers.filter(actor=OuterRef("pk")))).exclude(vector=None)
     found = {*nearest.values_list("actor", flat=True)[:NEAREST_OFFERS]}
-    found |= {
-        *profiles.order_by(CosineDistance("vector", need.vector)).values_list("pk", flat=True)[:NEAREST_PROFILES]
-    }
+    found |= {*profiles.order_by(CosineDistance("vector", need.vector)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
     rare = sorted(need.stems, key=rarity.of, reverse=True)[:RARE_WORDS]
     if rare:
         found |= {*nearest.filter(stems__overlap=rare).values_list("actor", flat=True)[:BY_WORDS]}
@@ -87,7 +85,7 @@ def related_skills(skills: Iterable[int]) -> set[int]:
     own = set(skills)
     if not own:
         return set()
-    domains = set(Skill.objects.filter(pk__in=own).exclude(parent=None).values_list("parent", flat=True)) | own
+    domains = own | {skill.parent_id for skill in Skill.objects.filter(pk__in=own) if skill.parent_id}
     return domains | set(Skill.objects.filter(parent__in=domains).values_list("pk", flat=True))
 
 

@@ -108,11 +108,7 @@ def _load_actors(entries: list[dict]) -> None:
     )  # fmt: skip
     carried = Offer.skills.through
     carried.objects.bulk_create(
-        [
-            carried(offer_id=offer.pk, skill_id=skill)
-            for offer in offers
-            for skill in detected_skills(offer.title, offer.detail)
-        ]
+        [carried(offer_id=offer.pk, skill_id=skill) for offer in offers for skill in detected_skills(offer.title)]
     )
     index_rows([*Actor.objects.filter(pk__in=[actor.pk for actor in actors]).prefetch_related("offers"), *offers])
 
@@ -164,14 +160,16 @@ def _write_need(entry: dict, asking: Actor) -> Need:
         state=NeedState.PUBLISHED,
         published_at=timezone.now(),
     )
-    need.skills.set(detected_skills(need.title, need.detail))
+    need.skills.set(detected_skills(need.title))
     return need
 
 
 def measure(collection: Collection, run: dict[str, list[tuple[str, float]]]) -> dict[str, dict[str, float]]:
     """nDCG@10 (gain 2^grade - 1, discount log2(rank + 1)), recall@10 and MRR@10 of grade >= 2,
     means over all needs, then over each hardness."""
-    rows = {entry["id"]: _of_need(run.get(entry["id"], []), collection.grades[entry["id"]]) for entry in collection.needs}
+    rows = {
+        entry["id"]: _of_need(run.get(entry["id"], []), collection.grades[entry["id"]]) for entry in collection.needs
+    }
     groups: dict[str, list[dict[str, float]]] = {"overall": list(rows.values())}
     for entry in collection.needs:
         groups.setdefault(entry.get("hardness") or "unknown", []).append(rows[entry["id"]])

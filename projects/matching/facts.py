@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from actors.models import Actor, Offer, Skill
-from coexist.common.language.text import STOP_WORDS, stem, words
+from coexist.common.language.text import written_by_stem
 from coexist.common.language.vectors import vectors_for
 from projects.models import Need
 
@@ -82,8 +82,8 @@ def need_facts(need: Need) -> NeedFacts:
         kind=need.kind,
         modes=frozenset(need.modes),
         skills=frozenset(skill.pk for skill in need.skills.all()),
-        title_words=_words_by_stem(need.title),
-        words=_words_by_stem(need.passage),
+        title_words=written_by_stem(need.title),
+        words=written_by_stem(need.passage),
         title_vector=title_vector,
         vector=np.asarray(need.vector, dtype=np.float32),
         project_vector=project_vector,
@@ -119,11 +119,3 @@ def _offer_facts(offer: Offer) -> OfferFacts:
         available_from=offer.available_from,
         available_until=offer.available_until,
     )
-
-
-def _words_by_stem(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words(text):
-        if word not in STOP_WORDS and len(word) > 1:
-            found.setdefault(stem(word), word)
-    return found

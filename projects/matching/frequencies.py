@@ -19,7 +19,9 @@ class Rarity:
 
     @classmethod
     def load(cls) -> "Rarity":
-        return cls(Offer.objects.of_approved_actors().count(), dict(StemFrequency.objects.values_list("stem", "offers")))
+        return cls(
+            Offer.objects.of_approved_actors().count(), dict(StemFrequency.objects.values_list("stem", "offers"))
+        )
 
     def of(self, stem: str) -> float:
         holding = min(self.counts.get(stem, 0), self.offers)

@@ -54,7 +54,9 @@ class Refusal(models.Model):
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="refusals", verbose_name=_("besoin"))
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="refusals", verbose_name=_("acteur"))
-    by_actor = models.BooleanField(_("refus de l'acteur"), help_text=_("Non : c'est le projet qui n'a pas retenu l'acteur."))
+    by_actor = models.BooleanField(
+        _("refus de l'acteur"), help_text=_("Non : c'est le projet qui n'a pas retenu l'acteur.")
+    )
     reason = models.CharField(_("raison"), max_length=20, choices=RefusalReason)
     text = models.TextField(_("précisions"), max_length=1000, blank=True)
     user = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Who may see which match."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,8 @@ from actors.models import Actor
 from actors.querysets import may_see_all
 from projects.models import Need
 
-if TYPE_CHECKING:
-    from .models import Match
 
-
-class MatchQuerySet(models.QuerySet["Match"]):
+class MatchQuerySet(models.QuerySet):
     def current(self) -> "MatchQuerySet":
         return self.filter(is_current=True, actor__state=ActorState.APPROVED)
 

@@ -123,8 +123,9 @@ _SENTENCES: dict[str, Callable[[float, dict], str]] = {
     "language_unknown": _doubt(lambda: _("Langue de travail à confirmer")),
     "mode_unknown": _doubt(lambda: _("Modalité à confirmer")),
     "dates_unknown": _doubt(lambda: _("Disponibilité à confirmer")),
-    "kind_differs": lambda value, params: _("Propose plutôt : %(kind)s")
-    % {"kind": str(OfferKind(params["kind"]).label).lower()},
+    "kind_differs": lambda value, params: (
+        _("Propose plutôt : %(kind)s") % {"kind": str(OfferKind(params["kind"]).label).lower()}
+    ),
 }
 
 

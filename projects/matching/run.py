@@ -121,4 +121,8 @@ def _keep(found: Score) -> Match:
 
 
 def _stored(reason: Reason) -> dict:
-    return {"code": reason.code, "value": round(reason.value, 3), **({"params": reason.params} if reason.params else {})}
+    return {
+        "code": reason.code,
+        "value": round(reason.value, 3),
+        **({"params": reason.params} if reason.params else {}),
+    }

@@ -37,7 +37,7 @@ SECOND_OFFER = 0.1  # of what the second best offer brings
 SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
 
 # From this total on, by the precision seen at that height (docs/matching.md).
-BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-3.0, Band.EXPLORE))
+BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-2.0, Band.EXPLORE))
 
 MOST_WORDS_SHOWN = 4
 
@@ -107,7 +107,7 @@ def _skill_reason(wanted: frozenset[int], given: frozenset[int], known: Knowledg
     """The closest pair of skills; a need with several asks for each, so the others count a little."""
     if not wanted or not given:
         return None
-    closest = [max(((_relation(want, have, known.parents), want, have) for have in given)) for want in wanted]
+    closest = [max((_relation(want, have, known.parents), want, have) for have in given) for want in wanted]
     strength, want, have = max(closest)
     if strength == 0:
         return None

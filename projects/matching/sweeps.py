@@ -35,6 +35,12 @@ def announce_what_waits() -> None:
     """Tell what a day's caps held back."""
     for pk in needs_with_news():
         with transaction.atomic():
-            need = Need.objects.open().select_related("project__lead").select_for_update(of=("self",)).filter(pk=pk).first()
+            need = (
+                Need.objects.open()
+                .select_related("project__lead")
+                .select_for_update(of=("self",))
+                .filter(pk=pk)
+                .first()
+            )
             if need is not None:
                 announce_new(need)

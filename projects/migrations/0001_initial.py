@@ -12,97 +12,378 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0001_initial'),
+        ("actors", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vector', pgvector.django.vector.VectorField(blank=True, dimensions=512, editable=False, null=True, verbose_name='vecteur')),
-                ('stems', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, editable=False, size=None, verbose_name='racines')),
-                ('index_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name="clé d'index")),
-                ('title', models.CharField(max_length=150, verbose_name='titre du projet')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adresse de la page')),
-                ('summary', models.CharField(blank=True, help_text='Pour qui, où, et ce qui doit changer.', max_length=280, verbose_name='en une ou deux phrases')),
-                ('description', models.TextField(blank=True, max_length=6000, verbose_name='présentation')),
-                ('stage', models.CharField(choices=[('idea', 'Idée'), ('looking_for_partners', 'Recherche de partenaires'), ('under_way', 'En cours'), ('done', 'Terminé')], default='looking_for_partners', max_length=25, verbose_name='avancement')),
-                ('state', models.CharField(choices=[('draft', 'brouillon'), ('waiting', "en attente de la validation de l'acteur"), ('published', 'publié'), ('closed', 'clos'), ('archived', 'archivé')], default='draft', max_length=12, verbose_name='état')),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(choices=[(1, 'Pas de pauvreté'), (2, 'Faim « zéro »'), (3, 'Bonne santé et bien-être'), (4, 'Éducation de qualité'), (5, 'Égalité entre les sexes'), (6, 'Eau propre et assainissement'), (7, "Énergie propre et d'un coût abordable"), (8, 'Travail décent et croissance économique'), (9, 'Industrie, innovation et infrastructure'), (10, 'Inégalités réduites'), (11, 'Villes et communautés durables'), (12, 'Consommation et production responsables'), (13, 'Lutte contre les changements climatiques'), (14, 'Vie aquatique'), (15, 'Vie terrestre'), (16, 'Paix, justice et institutions efficaces'), (17, 'Partenariats pour la réalisation des objectifs')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)]), blank=True, default=list, size=None, verbose_name='thèmes (ODD)')),
-                ('territories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, size=None, verbose_name='territoires')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fr', 'Français'), ('en', 'Anglais'), ('es', 'Espagnol'), ('de', 'Allemand'), ('it', 'Italien'), ('pt', 'Portugais'), ('ar', 'Arabe'), ('wo', 'Wolof'), ('mg', 'Malgache'), ('sw', 'Swahili'), ('fa', 'Persan'), ('uk', 'Ukrainien')], max_length=3), blank=True, default=list, size=None, verbose_name='langues de travail')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='clé du formulaire')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publié le')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='coexist_fr', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='coexist_fr', weight='B'), django.contrib.postgres.search.SearchConfig('coexist_fr')), '||', django.contrib.postgres.search.SearchVector('description', config='coexist_fr', weight='D'), django.contrib.postgres.search.SearchConfig('coexist_fr')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='actors.actor', verbose_name='porté par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "vector",
+                    pgvector.django.vector.VectorField(
+                        blank=True, dimensions=512, editable=False, null=True, verbose_name="vecteur"
+                    ),
+                ),
+                (
+                    "stems",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="racines",
+                    ),
+                ),
+                ("index_key", models.CharField(blank=True, editable=False, max_length=64, verbose_name="clé d'index")),
+                ("title", models.CharField(max_length=150, verbose_name="titre du projet")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adresse de la page")),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Pour qui, où, et ce qui doit changer.",
+                        max_length=280,
+                        verbose_name="en une ou deux phrases",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, max_length=6000, verbose_name="présentation")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idée"),
+                            ("looking_for_partners", "Recherche de partenaires"),
+                            ("under_way", "En cours"),
+                            ("done", "Terminé"),
+                        ],
+                        default="looking_for_partners",
+                        max_length=25,
+                        verbose_name="avancement",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "brouillon"),
+                            ("waiting", "en attente de la validation de l'acteur"),
+                            ("published", "publié"),
+                            ("closed", "clos"),
+                            ("archived", "archivé"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            choices=[
+                                (1, "Pas de pauvreté"),
+                                (2, "Faim « zéro »"),
+                                (3, "Bonne santé et bien-être"),
+                                (4, "Éducation de qualité"),
+                                (5, "Égalité entre les sexes"),
+                                (6, "Eau propre et assainissement"),
+                                (7, "Énergie propre et d'un coût abordable"),
+                                (8, "Travail décent et croissance économique"),
+                                (9, "Industrie, innovation et infrastructure"),
+                                (10, "Inégalités réduites"),
+                                (11, "Villes et communautés durables"),
+                                (12, "Consommation et production responsables"),
+                                (13, "Lutte contre les changements climatiques"),
+                                (14, "Vie aquatique"),
+                                (15, "Vie terrestre"),
+                                (16, "Paix, justice et institutions efficaces"),
+                                (17, "Partenariats pour la réalisation des objectifs"),
+                            ],
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(17),
+                            ],
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="thèmes (ODD)",
+                    ),
+                ),
+                (
+                    "territories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="territoires",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("fr", "Français"),
+                                ("en", "Anglais"),
+                                ("es", "Espagnol"),
+                                ("de", "Allemand"),
+                                ("it", "Italien"),
+                                ("pt", "Portugais"),
+                                ("ar", "Arabe"),
+                                ("wo", "Wolof"),
+                                ("mg", "Malgache"),
+                                ("sw", "Swahili"),
+                                ("fa", "Persan"),
+                                ("uk", "Ukrainien"),
+                            ],
+                            max_length=3,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="langues de travail",
+                    ),
+                ),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True, verbose_name="clé du formulaire"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="publié le")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector("title", config="coexist_fr", weight="A"),
+                                "||",
+                                django.contrib.postgres.search.SearchVector("summary", config="coexist_fr", weight="B"),
+                                django.contrib.postgres.search.SearchConfig("coexist_fr"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("description", config="coexist_fr", weight="D"),
+                            django.contrib.postgres.search.SearchConfig("coexist_fr"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="créé par",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="actors.actor",
+                        verbose_name="porté par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'projet',
-                'verbose_name_plural': 'projets',
-                'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_last=True), '-pk'],
+                "verbose_name": "projet",
+                "verbose_name_plural": "projets",
+                "ordering": [models.OrderBy(models.F("published_at"), descending=True, nulls_last=True), "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vector', pgvector.django.vector.VectorField(blank=True, dimensions=512, editable=False, null=True, verbose_name='vecteur')),
-                ('stems', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, editable=False, size=None, verbose_name='racines')),
-                ('index_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name="clé d'index")),
-                ('title', models.CharField(help_text="Par exemple : quelqu'un pour relire nos statuts.", max_length=150, verbose_name='ce que vous cherchez')),
-                ('detail', models.TextField(blank=True, help_text="Ce qu'il faudra faire, avec qui, combien de temps cela peut prendre.", max_length=3000, verbose_name='précisions')),
-                ('kind', models.CharField(choices=[('skill', 'Compétence'), ('training', 'Formation'), ('premises', 'Locaux'), ('equipment', 'Matériel'), ('funding', 'Financement'), ('volunteering', 'Bénévolat'), ('network', 'Mise en réseau'), ('data', 'Données')], default='skill', max_length=15, verbose_name='nature')),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('mecenat_competences', 'Mécénat de compétences'), ('pro_bono', 'Pro bono'), ('paid', 'Prestation payante'), ('loan', 'Prêt'), ('donation', 'Don'), ('partnership', 'Partenariat')], max_length=20), blank=True, default=list, size=None, verbose_name='modalités acceptées')),
-                ('quantity', models.CharField(blank=True, help_text='10 jours, 2 personnes, 40 chaises…', max_length=80, verbose_name='combien')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='à partir du')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('state', models.CharField(choices=[('draft', 'brouillon'), ('waiting', "en attente de la validation de l'acteur"), ('published', 'ouvert'), ('filled', 'pourvu'), ('closed', 'clos')], default='draft', max_length=12, verbose_name='état')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='clé du formulaire')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publié le')),
-                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='confirmé le')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='coexist_fr', weight='A'), '||', django.contrib.postgres.search.SearchVector('detail', config='coexist_fr', weight='C'), django.contrib.postgres.search.SearchConfig('coexist_fr')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('skills', models.ManyToManyField(blank=True, related_name='needs', to='actors.skill', verbose_name='compétences')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='projects.project', verbose_name='projet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "vector",
+                    pgvector.django.vector.VectorField(
+                        blank=True, dimensions=512, editable=False, null=True, verbose_name="vecteur"
+                    ),
+                ),
+                (
+                    "stems",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="racines",
+                    ),
+                ),
+                ("index_key", models.CharField(blank=True, editable=False, max_length=64, verbose_name="clé d'index")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Par exemple : quelqu'un pour relire nos statuts.",
+                        max_length=150,
+                        verbose_name="ce que vous cherchez",
+                    ),
+                ),
+                (
+                    "detail",
+                    models.TextField(
+                        blank=True,
+                        help_text="Ce qu'il faudra faire, avec qui, combien de temps cela peut prendre.",
+                        max_length=3000,
+                        verbose_name="précisions",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("skill", "Compétence"),
+                            ("training", "Formation"),
+                            ("premises", "Locaux"),
+                            ("equipment", "Matériel"),
+                            ("funding", "Financement"),
+                            ("volunteering", "Bénévolat"),
+                            ("network", "Mise en réseau"),
+                            ("data", "Données"),
+                        ],
+                        default="skill",
+                        max_length=15,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mecenat_competences", "Mécénat de compétences"),
+                                ("pro_bono", "Pro bono"),
+                                ("paid", "Prestation payante"),
+                                ("loan", "Prêt"),
+                                ("donation", "Don"),
+                                ("partnership", "Partenariat"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modalités acceptées",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.CharField(
+                        blank=True,
+                        help_text="10 jours, 2 personnes, 40 chaises…",
+                        max_length=80,
+                        verbose_name="combien",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="à partir du")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "brouillon"),
+                            ("waiting", "en attente de la validation de l'acteur"),
+                            ("published", "ouvert"),
+                            ("filled", "pourvu"),
+                            ("closed", "clos"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True, verbose_name="clé du formulaire"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="publié le")),
+                ("confirmed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="confirmé le")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector("title", config="coexist_fr", weight="A"),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("detail", config="coexist_fr", weight="C"),
+                            django.contrib.postgres.search.SearchConfig("coexist_fr"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "skills",
+                    models.ManyToManyField(
+                        blank=True, related_name="needs", to="actors.skill", verbose_name="compétences"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="projects.project",
+                        verbose_name="projet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'besoin',
-                'verbose_name_plural': 'besoins',
-                'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_last=True), '-pk'],
+                "verbose_name": "besoin",
+                "verbose_name_plural": "besoins",
+                "ordering": [models.OrderBy(models.F("published_at"), descending=True, nulls_last=True), "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='project_search'),
+            model_name="project",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="project_search"),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='project_themes'),
+            model_name="project",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["themes"], name="project_themes"),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['territories'], name='project_territories'),
+            model_name="project",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["territories"], name="project_territories"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='need_search'),
+            model_name="need",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="need_search"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['state', '-published_at'], name='projects_ne_state_16b39b_idx'),
+            model_name="need",
+            index=models.Index(fields=["state", "-published_at"], name="projects_ne_state_16b39b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='need_dates_in_order', violation_error_message='La fin ne peut pas être avant le début.'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="need_dates_in_order",
+                violation_error_message="La fin ne peut pas être avant le début.",
+            ),
         ),
     ]

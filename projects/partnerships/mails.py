@@ -12,14 +12,10 @@ from .models import Introduction
 
 
 def _still_waits(mail: OutgoingEmail) -> bool:
-    return Introduction.objects.filter(
-        pk=mail.refers_to["introduction"], state=IntroductionState.PROPOSED
-    ).exists()
+    return Introduction.objects.filter(pk=mail.refers_to["introduction"], state=IntroductionState.PROPOSED).exists()
 
 
-ASKED = register(
-    MailKind("introduction_asked", _("Demande de mise en relation"), Group.TRANSACTIONAL, _still_waits)
-)
+ASKED = register(MailKind("introduction_asked", _("Demande de mise en relation"), Group.TRANSACTIONAL, _still_waits))
 ANSWERED = register(MailKind("introduction_answered", _("Réponse à une mise en relation"), Group.TRANSACTIONAL))
 
 

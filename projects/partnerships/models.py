@@ -25,7 +25,12 @@ class Introduction(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("écrite par")
     )
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("répondue par")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("répondue par"),
     )
     created_at = models.DateTimeField(_("demandée le"), auto_now_add=True)
     answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)

@@ -1,6 +1,6 @@
 """Who may see which introduction: both sides and the animators."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,10 @@ from actors.querysets import may_see_all
 
 from .enums import IntroductionState
 
-if TYPE_CHECKING:
-    from .models import Introduction
-
 LIVE = (IntroductionState.PROPOSED, IntroductionState.ACCEPTED)
 
 
-class IntroductionQuerySet(models.QuerySet["Introduction"]):
+class IntroductionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "IntroductionQuerySet":
         if not user.is_authenticated:
             return self.none()

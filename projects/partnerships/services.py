@@ -14,7 +14,7 @@ from .mails import tell_answer, tell_question
 from .models import Introduction
 
 
-class CannotIntroduce(Exception):
+class IntroductionError(Exception):
     """Why this step is not possible any more, as a sentence for the person."""
 
 
@@ -22,21 +22,19 @@ class CannotIntroduce(Exception):
 def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User) -> tuple[Introduction, bool]:
     """One side writes first. Returns the introduction and whether it is new: a second click finds the first.
 
-    Raises CannotIntroduce when the need has ended or the other side refused meanwhile.
+    Raises IntroductionError when the need has ended or the other side refused meanwhile.
     """
     open_need = Need.objects.open().select_for_update(of=("self",)).filter(pk=need.pk).first()
     if open_need is None:
-        raise CannotIntroduce(_("Ce besoin n'est plus ouvert : il a été pourvu, clos ou retiré."))
+        raise IntroductionError(_("Ce besoin n'est plus ouvert : il a été pourvu, clos ou retiré."))
     live = Introduction.objects.live().filter(need=need, actor=actor).first()
     if live is not None:
         return live, False
     if is_refused(need, actor):
-        raise CannotIntroduce(_("L'un des deux a déjà répondu non pour ce besoin."))
+        raise IntroductionError(_("L'un des deux a déjà répondu non pour ce besoin."))
     if not actor.is_approved:
-        raise CannotIntroduce(_("Cet acteur n'est plus présent sur CoExist."))
-    introduction = Introduction.objects.create(
-        need=need, actor=actor, side=side, message=message, asked_by=acting_user
-    )
+        raise IntroductionError(_("Cet acteur n'est plus présent sur CoExist."))
+    introduction = Introduction.objects.create(need=need, actor=actor, side=side, message=message, asked_by=acting_user)
     if side == Side.ACTOR:
         record_interest(need=need, actor=actor)
     tell_question(introduction)
@@ -82,7 +80,7 @@ def _still_proposed(introduction: Introduction) -> Introduction:
         .get(pk=introduction.pk)
     )
     if locked.state != IntroductionState.PROPOSED:
-        raise CannotIntroduce(_("Une réponse a déjà été donnée."))
+        raise IntroductionError(_("Une réponse a déjà été donnée."))
     return locked
 
 

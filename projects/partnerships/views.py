@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.models import Actor
+from actors.requests import MemberRequest
 from actors.rules import role_of
 from projects.matching.feedback import is_refused
 from projects.matching.models import Match
@@ -21,9 +22,11 @@ from .enums import Side
 from .forms import AnswerForm, ContactForm, InterestForm, RefusalForm
 from .models import Introduction
 
+MOST_SHOWN = 100
+
 
 @require_safe
-def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def match_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the mails lead: the need, the actor, why, and the answers one may give."""
     matches = Match.objects.visible_to(request.user).select_related("need__project__lead", "actor", "offer")
     match = get_object_or_404(matches, pk=pk)
@@ -41,7 +44,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def interest(request: HttpRequest, pk: int) -> HttpResponse:
+def interest(request: MemberRequest, pk: int) -> HttpResponse:
     """ "Ça nous intéresse": an actor answers a need."""
     need, actors = _answerable(request, pk)
     form = InterestForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
@@ -54,7 +57,7 @@ def interest(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: MemberRequest, pk: int) -> HttpResponse:
     """ "Pas pour nous, parce que…" """
     need, actors = _answerable(request, pk)
     form = RefusalForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
@@ -63,13 +66,16 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         services.refuse_need(
             need=need, actor=data["actor"], reason=data["reason"], text=data["text"], acting_user=request.user
         )
-        messages.success(request, _("C'est noté. Ce besoin ne vous sera plus proposé, et vos prochaines propositions en tiendront compte."))
+        messages.success(
+            request,
+            _("C'est noté. Ce besoin ne vous sera plus proposé, et vos prochaines propositions en tiendront compte."),
+        )
         return redirect("actor-needs", slug=data["actor"].slug)
     return render(request, "partnerships/refuse.html", {"form": form, "need": need})
 
 
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def contact(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """ "Contacter cet acteur": the project's side writes first."""
     need = get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
     if not rules.can_speak_for(request.user, need.project.lead):
@@ -85,20 +91,24 @@ def contact(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_safe
-def introduction_list(request: HttpRequest) -> HttpResponse:
-    introductions = Introduction.objects.of_member(request.user).with_card_data()[:100]
-    return render(request, "partnerships/list.html", {"introductions": introductions})
+def introduction_list(request: MemberRequest) -> HttpResponse:
+    """One's own exchanges, the latest first; what waits for an answer says so."""
+    context = {
+        "introductions": Introduction.objects.of_member(request.user).with_card_data()[:MOST_SHOWN],
+        "own_keys": set(Actor.objects.written_by(request.user).values_list("pk", flat=True)),
+    }
+    return render(request, "partnerships/list.html", context)
 
 
 @require_safe
-def introduction_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction_detail(request: MemberRequest, pk: int) -> HttpResponse:
     introduction = _visible(request, pk)
     form = AnswerForm() if rules.can_answer(request.user, introduction) else None
     return _show(request, introduction, form)
 
 
 @require_POST
-def introduction_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction_answer(request: MemberRequest, pk: int) -> HttpResponse:
     introduction = _visible(request, pk)
     if not rules.can_speak_for(request.user, introduction.asked):
         raise PermissionDenied
@@ -107,12 +117,12 @@ def introduction_answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, introduction, form)
     try:
         _answer(request, introduction, form.cleaned_data)
-    except services.CannotIntroduce as refused:
+    except services.IntroductionError as refused:
         messages.info(request, str(refused))
     return redirect(introduction)
 
 
-def _answer(request: HttpRequest, introduction: Introduction, data: dict[str, Any]) -> None:
+def _answer(request: MemberRequest, introduction: Introduction, data: dict[str, Any]) -> None:
     if "decline" in request.POST:
         services.decline(
             introduction=introduction, reason=data["reason"], reply=data["reply"], acting_user=request.user
@@ -123,7 +133,7 @@ def _answer(request: HttpRequest, introduction: Introduction, data: dict[str, An
         messages.success(request, _("C'est accepté : vous voyez maintenant les coordonnées l'un de l'autre."))
 
 
-def _show(request: HttpRequest, introduction: Introduction, form: AnswerForm | None) -> HttpResponse:
+def _show(request: MemberRequest, introduction: Introduction, form: AnswerForm | None) -> HttpResponse:
     context = {
         "introduction": introduction,
         "need": introduction.need,
@@ -133,11 +143,11 @@ def _show(request: HttpRequest, introduction: Introduction, form: AnswerForm | N
     return render(request, "partnerships/detail.html", context)
 
 
-def _ask(request: HttpRequest, form: Form, **what: Any) -> HttpResponse | None:
+def _ask(request: MemberRequest, form: Form, **what: Any) -> HttpResponse | None:
     """Redirect to the introduction, or None with the reason written on the form."""
     try:
         introduction, is_new = services.ask(**what, acting_user=request.user)
-    except services.CannotIntroduce as refused:
+    except services.IntroductionError as refused:
         form.add_error(None, str(refused))
         return None
     if is_new:
@@ -147,7 +157,7 @@ def _ask(request: HttpRequest, form: Form, **what: Any) -> HttpResponse | None:
     return redirect(introduction)
 
 
-def _answerable(request: HttpRequest, pk: int) -> tuple[Need, Any]:
+def _answerable(request: MemberRequest, pk: int) -> tuple[Need, Any]:
     need = get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
     actors = list(rules.answering_actors(request.user, need))
     if not actors or not rules.can_speak_for(request.user, actors[0]):
@@ -155,10 +165,10 @@ def _answerable(request: HttpRequest, pk: int) -> tuple[Need, Any]:
     return need, rules.answering_actors(request.user, need)
 
 
-def _named(request: HttpRequest, actors: Any) -> Actor | None:
+def _named(request: MemberRequest, actors: Any) -> Actor | None:
     """The actor that the mail's link names, where the person may speak for it."""
     return actors.filter(slug=request.GET.get("acteur", "")).first()
 
 
-def _visible(request: HttpRequest, pk: int) -> Introduction:
+def _visible(request: MemberRequest, pk: int) -> Introduction:
     return get_object_or_404(Introduction.objects.visible_to(request.user).with_card_data(), pk=pk)

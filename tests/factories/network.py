@@ -42,7 +42,7 @@ def owned_actor(**fields) -> tuple[Actor, User]:
 
 def offer(of: Actor, title: str = "Relecture de statuts associatifs", **fields) -> Offer:
     made = Offer.objects.create(actor=of, title=title, **{"kind": "skill", "modes": ["pro_bono"], **fields})
-    made.skills.set(detected_skills(made.title, made.detail))
+    made.skills.set(detected_skills(made.title))
     return made
 
 
@@ -65,7 +65,7 @@ def need(within: Project, title: str = "Relire nos statuts", *, state: str = Nee
         project=within, title=title, state=state,
         **{"kind": "skill", "modes": ["pro_bono"], "published_at": published, **fields},
     )  # fmt: skip
-    made.skills.set(detected_skills(made.title, made.detail))
+    made.skills.set(detected_skills(made.title))
     return made
 
 

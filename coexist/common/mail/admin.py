@@ -1,18 +1,30 @@
+from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from coexist.common.admin_base import ReadOnlyAdmin
 
+from .delivery import render_html
 from .kinds import kind_choices
 from .models import EmailOptOut, OutgoingEmail
 from .resend import may_read_body, resend
+
+# A mail carries its style inline, as mail programs need it; no script, and no frame but our own.
+PREVIEW_POLICY = {
+    "default-src": [NONE],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": [SELF],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-popups"],
+}
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -47,10 +59,12 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
     @admin.display(description=_("aperçu"))
     def preview(self, mail: OutgoingEmail) -> str:
         if not may_read_body(mail):
-            return _("Ce message porte un code ou un lien personnel : il n'est montré à personne.")
+            return gettext("Ce message porte un code ou un lien personnel : il n'est montré à personne.")
         address = reverse("admin:common_outgoingemail_preview", args=[mail.pk])
         return format_html(
-            '<iframe class="mail-preview" sandbox="allow-popups" src="{}" title="{}"></iframe>', address, _("Aperçu du message")
+            '<iframe class="mail-preview" sandbox="allow-popups" src="{}" title="{}"></iframe>',
+            address,
+            _("Aperçu du message"),
         )
 
     @admin.display(description=_("texte"))
@@ -73,22 +87,13 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
         preview = self.admin_site.admin_view(self.preview_view)
         return [path("<int:pk>/apercu/", preview, name="common_outgoingemail_preview"), *super().get_urls()]
 
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(csp_replace(PREVIEW_POLICY))
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return mail_preview(request, self, pk)
-
-
-@xframe_options_sameorigin
-@csp_replace(
-    {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["'self'"], "frame-ancestors": ["'self'"]}
-)
-def mail_preview(request: HttpRequest, model_admin: OutgoingEmailAdmin, pk: int) -> HttpResponse:
-    """The mail's HTML under a policy of its own: inline style as mail programs need it, no script."""
-    from .delivery import render_html
-
-    mail = model_admin.get_object(request, str(pk))
-    if mail is None or not model_admin.has_view_permission(request, mail) or not may_read_body(mail):
-        raise PermissionDenied
-    return HttpResponse(render_html(mail))
+        mail = self.get_object(request, str(pk))
+        if mail is None or not self.has_view_permission(request, mail) or not may_read_body(mail):
+            raise PermissionDenied
+        return HttpResponse(render_html(mail))
 
 
 @admin.register(EmailOptOut)

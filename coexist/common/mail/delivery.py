@@ -5,6 +5,7 @@ import smtplib
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
+from pathlib import Path
 
 import css_inline
 from django.conf import settings
@@ -37,9 +38,7 @@ def deliver(pk: int) -> MailState | None:
             mail.state = MailState.CANCELLED
         else:
             _try_to_send(mail)
-        mail.save(
-            update_fields=["state", "attempts", "next_attempt_at", "error", "sent_at", "body_text", "body_html"]
-        )
+        mail.save(update_fields=["state", "attempts", "next_attempt_at", "error", "sent_at", "body_text", "body_html"])
         return MailState(mail.state)
 
 
@@ -116,5 +115,5 @@ def _wrapped(mail: OutgoingEmail, layout: str) -> str:
 @cache
 def _style() -> str:
     path = finders.find("css/email.css")
-    with open(path, encoding="utf-8") as stylesheet:
-        return stylesheet.read()
+    assert path is not None  # it stands in static/
+    return Path(path).read_text(encoding="utf-8")

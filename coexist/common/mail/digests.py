@@ -24,9 +24,7 @@ def send_due_digests() -> int:
 @transaction.atomic
 def _send_one(recipient_pk: int) -> int:
     held = list(
-        OutgoingEmail.objects.filter(
-            state=MailState.HELD, recipient=recipient_pk, next_attempt_at__lte=timezone.now()
-        )
+        OutgoingEmail.objects.filter(state=MailState.HELD, recipient=recipient_pk, next_attempt_at__lte=timezone.now())
         .order_by("pk")
         .select_for_update(skip_locked=True)[:AT_MOST]
     )

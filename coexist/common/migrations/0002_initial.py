@@ -8,76 +8,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0001_extensions'),
+        ("common", "0001_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='nom')),
-                ('at', models.DateTimeField(verbose_name='à')),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="nom")),
+                ("at", models.DateTimeField(verbose_name="à")),
             ],
             options={
-                'verbose_name': 'signe de vie',
-                'verbose_name_plural': 'signes de vie',
+                "verbose_name": "signe de vie",
+                "verbose_name_plural": "signes de vie",
             },
         ),
         migrations.CreateModel(
-            name='TextVector',
+            name="TextVector",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='clé')),
-                ('vector', pgvector.django.vector.VectorField(dimensions=512, verbose_name='vecteur')),
-                ('used_at', models.DateTimeField(auto_now=True, verbose_name='utilisé le')),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="clé")),
+                ("vector", pgvector.django.vector.VectorField(dimensions=512, verbose_name="vecteur")),
+                ("used_at", models.DateTimeField(auto_now=True, verbose_name="utilisé le")),
             ],
             options={
-                'verbose_name': 'vecteur de texte',
-                'verbose_name_plural': 'vecteurs de textes',
+                "verbose_name": "vecteur de texte",
+                "verbose_name_plural": "vecteurs de textes",
             },
         ),
         migrations.CreateModel(
-            name='EmailOptOut',
+            name="EmailOptOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, verbose_name='adresse')),
-                ('kind_code', models.CharField(max_length=40, verbose_name='type')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='depuis le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254, verbose_name="adresse")),
+                ("kind_code", models.CharField(max_length=40, verbose_name="type")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="depuis le")),
             ],
             options={
-                'verbose_name': 'désabonnement',
-                'verbose_name_plural': 'désabonnements',
-                'constraints': [models.UniqueConstraint(fields=('address', 'kind_code'), name='one_opt_out_per_kind')],
+                "verbose_name": "désabonnement",
+                "verbose_name_plural": "désabonnements",
+                "constraints": [models.UniqueConstraint(fields=("address", "kind_code"), name="one_opt_out_per_kind")],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingEmail',
+            name="OutgoingEmail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, verbose_name='adresse')),
-                ('kind_code', models.CharField(max_length=40, verbose_name='type')),
-                ('dedupe_key', models.CharField(help_text="Deux messages n'ont jamais la même.", max_length=200, unique=True, verbose_name="clé d'unicité")),
-                ('refers_to', models.JSONField(blank=True, default=dict, help_text="Ce qui est vérifié juste avant l'envoi.", verbose_name='se rapporte à')),
-                ('language', models.CharField(default='fr', max_length=5, verbose_name='langue')),
-                ('subject', models.CharField(max_length=250, verbose_name='objet')),
-                ('body_text', models.TextField(verbose_name='texte')),
-                ('body_html', models.TextField(verbose_name='HTML')),
-                ('state', models.CharField(choices=[('queued', 'à envoyer'), ('held', 'gardé pour le récapitulatif'), ('merged', 'envoyé dans un récapitulatif'), ('sent', 'envoyé'), ('cancelled', 'annulé'), ('failed', 'en échec')], default='queued', max_length=12, verbose_name='état')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='prochain essai')),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='dernière erreur')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='écrit le')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyé le')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='common.outgoingemail', verbose_name='récapitulatif')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='destinataire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254, verbose_name="adresse")),
+                ("kind_code", models.CharField(max_length=40, verbose_name="type")),
+                (
+                    "dedupe_key",
+                    models.CharField(
+                        help_text="Deux messages n'ont jamais la même.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="clé d'unicité",
+                    ),
+                ),
+                (
+                    "refers_to",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Ce qui est vérifié juste avant l'envoi.",
+                        verbose_name="se rapporte à",
+                    ),
+                ),
+                ("language", models.CharField(default="fr", max_length=5, verbose_name="langue")),
+                ("subject", models.CharField(max_length=250, verbose_name="objet")),
+                ("body_text", models.TextField(verbose_name="texte")),
+                ("body_html", models.TextField(verbose_name="HTML")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "à envoyer"),
+                            ("held", "gardé pour le récapitulatif"),
+                            ("merged", "envoyé dans un récapitulatif"),
+                            ("sent", "envoyé"),
+                            ("cancelled", "annulé"),
+                            ("failed", "en échec"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                (
+                    "next_attempt_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="prochain essai"),
+                ),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="dernière erreur")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="écrit le")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="envoyé le")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parts",
+                        to="common.outgoingemail",
+                        verbose_name="récapitulatif",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="destinataire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message envoyé',
-                'verbose_name_plural': 'messages envoyés',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['state', 'next_attempt_at'], name='common_outg_state_bd4638_idx'), models.Index(fields=['-created_at'], name='common_outg_created_7598c9_idx')],
+                "verbose_name": "message envoyé",
+                "verbose_name_plural": "messages envoyés",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "next_attempt_at"], name="common_outg_state_bd4638_idx"),
+                    models.Index(fields=["-created_at"], name="common_outg_created_7598c9_idx"),
+                ],
             },
         ),
     ]

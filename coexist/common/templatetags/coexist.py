@@ -26,10 +26,10 @@ def nav_link(context: RequestContext, url: str, label: str) -> SafeString:
 @register.filter
 def with_class(field: BoundField, css_class: str) -> SafeString:
     """A form field with a CSS class, tied to its error message."""
-    attributes = {"class": css_class}
+    attributes: dict[str, str | bool] = {"class": css_class}
     if field.errors:
         attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.id_for_label}_error"}
-        attributes["class"] += " is-invalid"
+        attributes["class"] = f"{css_class} is-invalid"
     return field.as_widget(attrs=attributes)
 
 

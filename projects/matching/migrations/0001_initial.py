@@ -7,88 +7,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0002_groups'),
-        ('projects', '0002_groups'),
+        ("actors", "0002_groups"),
+        ("projects", "0002_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StemFrequency',
+            name="StemFrequency",
             fields=[
-                ('stem', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='racine')),
-                ('offers', models.PositiveIntegerField(verbose_name='offres')),
+                ("stem", models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name="racine")),
+                ("offers", models.PositiveIntegerField(verbose_name="offres")),
             ],
             options={
-                'verbose_name': 'fréquence de racine',
-                'verbose_name_plural': 'fréquences de racines',
+                "verbose_name": "fréquence de racine",
+                "verbose_name_plural": "fréquences de racines",
             },
         ),
         migrations.CreateModel(
-            name='MatchingDue',
+            name="MatchingDue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('need', 'besoin'), ('actor', 'acteur')], max_length=5, verbose_name='sujet')),
-                ('subject_id', models.BigIntegerField(verbose_name='clé')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='dernière erreur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("need", "besoin"), ("actor", "acteur")], max_length=5, verbose_name="sujet"
+                    ),
+                ),
+                ("subject_id", models.BigIntegerField(verbose_name="clé")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="demandé le")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="dernière erreur")),
             ],
             options={
-                'verbose_name': 'calcul en attente',
-                'verbose_name_plural': 'calculs en attente',
-                'ordering': ['asked_at'],
-                'constraints': [models.UniqueConstraint(fields=('subject', 'subject_id'), name='due_once')],
+                "verbose_name": "calcul en attente",
+                "verbose_name_plural": "calculs en attente",
+                "ordering": ["asked_at"],
+                "constraints": [models.UniqueConstraint(fields=("subject", "subject_id"), name="due_once")],
             },
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(help_text='Somme des contributions, en log-odds.', verbose_name='score')),
-                ('band', models.CharField(choices=[('strong', 'fort'), ('good', 'bon'), ('explore', 'à explorer')], max_length=8, verbose_name='niveau')),
-                ('reasons', models.JSONField(default=list, verbose_name='raisons')),
-                ('doubts', models.JSONField(default=list, verbose_name='doutes')),
-                ('version', models.CharField(max_length=40, verbose_name='version du moteur')),
-                ('is_current', models.BooleanField(default=True, help_text='Non : le besoin ou les offres ont changé depuis.', verbose_name='actuelle')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='trouvée le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='calculée le')),
-                ('announced_at', models.DateTimeField(blank=True, null=True, verbose_name='annoncée au projet le')),
-                ('interested_at', models.DateTimeField(blank=True, null=True, verbose_name='acteur intéressé le')),
-                ('solicited_at', models.DateTimeField(blank=True, null=True, verbose_name='acteur sollicité le')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='actors.actor', verbose_name='acteur')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='projects.need', verbose_name='besoin')),
-                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.offer', verbose_name='offre qui répond le mieux')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.FloatField(help_text="Somme des contributions, en log-odds.", verbose_name="score")),
+                (
+                    "band",
+                    models.CharField(
+                        choices=[("strong", "fort"), ("good", "bon"), ("explore", "à explorer")],
+                        max_length=8,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list, verbose_name="raisons")),
+                ("doubts", models.JSONField(default=list, verbose_name="doutes")),
+                ("version", models.CharField(max_length=40, verbose_name="version du moteur")),
+                (
+                    "is_current",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Non : le besoin ou les offres ont changé depuis.",
+                        verbose_name="actuelle",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="trouvée le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="calculée le")),
+                ("announced_at", models.DateTimeField(blank=True, null=True, verbose_name="annoncée au projet le")),
+                ("interested_at", models.DateTimeField(blank=True, null=True, verbose_name="acteur intéressé le")),
+                ("solicited_at", models.DateTimeField(blank=True, null=True, verbose_name="acteur sollicité le")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="actors.actor",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="projects.need",
+                        verbose_name="besoin",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.offer",
+                        verbose_name="offre qui répond le mieux",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correspondance',
-                'verbose_name_plural': 'correspondances',
-                'ordering': ['need', '-score', 'actor'],
-                'indexes': [models.Index(fields=['actor', 'is_current', '-score'], name='matching_ma_actor_i_fc1859_idx'), models.Index(fields=['solicited_at'], name='matching_ma_solicit_c73705_idx')],
-                'constraints': [models.UniqueConstraint(fields=('need', 'actor'), name='one_match_per_need_and_actor')],
+                "verbose_name": "correspondance",
+                "verbose_name_plural": "correspondances",
+                "ordering": ["need", "-score", "actor"],
+                "indexes": [
+                    models.Index(fields=["actor", "is_current", "-score"], name="matching_ma_actor_i_fc1859_idx"),
+                    models.Index(fields=["solicited_at"], name="matching_ma_solicit_c73705_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("need", "actor"), name="one_match_per_need_and_actor")],
             },
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_actor', models.BooleanField(help_text="Non : c'est le projet qui n'a pas retenu l'acteur.", verbose_name="refus de l'acteur")),
-                ('reason', models.CharField(choices=[('not_our_skill', "Ce n'est pas notre compétence"), ('no_time', 'Pas le temps en ce moment'), ('place', 'Trop loin, ou pas notre territoire'), ('mode', 'La modalité ne nous convient pas'), ('already_busy', 'Déjà engagés ailleurs'), ('other', 'Autre raison')], max_length=20, verbose_name='raison')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='précisions')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='actors.actor', verbose_name='acteur')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='projects.need', verbose_name='besoin')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_actor",
+                    models.BooleanField(
+                        help_text="Non : c'est le projet qui n'a pas retenu l'acteur.", verbose_name="refus de l'acteur"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("not_our_skill", "Ce n'est pas notre compétence"),
+                            ("no_time", "Pas le temps en ce moment"),
+                            ("place", "Trop loin, ou pas notre territoire"),
+                            ("mode", "La modalité ne nous convient pas"),
+                            ("already_busy", "Déjà engagés ailleurs"),
+                            ("other", "Autre raison"),
+                        ],
+                        max_length=20,
+                        verbose_name="raison",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="précisions")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="le")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refusals",
+                        to="actors.actor",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refusals",
+                        to="projects.need",
+                        verbose_name="besoin",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'refus',
-                'verbose_name_plural': 'refus',
-                'ordering': ['-created_at'],
-                'constraints': [models.UniqueConstraint(fields=('need', 'actor'), name='one_refusal_per_need_and_actor')],
+                "verbose_name": "refus",
+                "verbose_name_plural": "refus",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("need", "actor"), name="one_refusal_per_need_and_actor")
+                ],
             },
         ),
     ]

@@ -6,37 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("actors", "0001_initial"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Introduction',
+            name="Introduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('actor', "l'acteur"), ('project', 'le projet')], max_length=8, verbose_name='demandée par')),
-                ('state', models.CharField(choices=[('proposed', 'en attente de réponse'), ('accepted', 'acceptée'), ('declined', 'déclinée')], default='proposed', max_length=10, verbose_name='état')),
-                ('message', models.TextField(max_length=2000, verbose_name='message')),
-                ('reply', models.TextField(blank=True, max_length=2000, verbose_name='réponse')),
-                ('reason', models.CharField(blank=True, choices=[('not_our_skill', "Ce n'est pas notre compétence"), ('no_time', 'Pas le temps en ce moment'), ('place', 'Trop loin, ou pas notre territoire'), ('mode', 'La modalité ne nous convient pas'), ('already_busy', 'Déjà engagés ailleurs'), ('other', 'Autre raison')], max_length=20, verbose_name='raison')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='demandée le')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions', to='actors.actor', verbose_name='acteur')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions', to='projects.need', verbose_name='besoin')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("actor", "l'acteur"), ("project", "le projet")],
+                        max_length=8,
+                        verbose_name="demandée par",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "en attente de réponse"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("message", models.TextField(max_length=2000, verbose_name="message")),
+                ("reply", models.TextField(blank=True, max_length=2000, verbose_name="réponse")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_our_skill", "Ce n'est pas notre compétence"),
+                            ("no_time", "Pas le temps en ce moment"),
+                            ("place", "Trop loin, ou pas notre territoire"),
+                            ("mode", "La modalité ne nous convient pas"),
+                            ("already_busy", "Déjà engagés ailleurs"),
+                            ("other", "Autre raison"),
+                        ],
+                        max_length=20,
+                        verbose_name="raison",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="demandée le")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="répondue le")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions",
+                        to="actors.actor",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="répondue par",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrite par",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions",
+                        to="projects.need",
+                        verbose_name="besoin",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mise en relation',
-                'verbose_name_plural': 'mises en relation',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'accepted'))), fields=('need', 'actor'), name='one_live_introduction')],
+                "verbose_name": "mise en relation",
+                "verbose_name_plural": "mises en relation",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "accepted"))),
+                        fields=("need", "actor"),
+                        name="one_live_introduction",
+                    )
+                ],
             },
         ),
     ]

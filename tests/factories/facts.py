@@ -1,0 +1,47 @@
+"""Facts for scoring, without a database: every field is empty unless given."""
+
+import numpy as np
+
+from projects.matching.facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
+from projects.matching.frequencies import Rarity
+
+NOTHING = np.zeros(512, dtype=np.float32)
+
+
+def towards(*axes: float) -> np.ndarray:
+    """A unit vector with these first coordinates: towards(1) and towards(0, 1) are unlike each other."""
+    vector = np.zeros(512, dtype=np.float32)
+    vector[: len(axes)] = axes
+    return vector / np.linalg.norm(vector)
+
+
+def need(**fields) -> NeedFacts:
+    empty = {
+        "pk": 1, "kind": "skill", "modes": frozenset(), "skills": frozenset(), "title_words": {}, "words": {},
+        "title_vector": NOTHING, "vector": NOTHING, "project_vector": NOTHING, "territories": frozenset(),
+        "themes": frozenset(), "languages": frozenset(), "starts_on": None, "ends_on": None,
+    }  # fmt: skip
+    return NeedFacts(**{**empty, **fields})
+
+
+def offer(**fields) -> OfferFacts:
+    empty = {
+        "pk": 10, "title": "Offre", "kind": "funding", "modes": frozenset(), "skills": frozenset(), "vector": NOTHING,
+        "available_from": None, "available_until": None,
+    }  # fmt: skip
+    return OfferFacts(**{**empty, **fields})
+
+
+def actor(*offers: OfferFacts, **fields) -> ActorFacts:
+    empty = {
+        "pk": 100, "offers": offers or (offer(),), "stems": frozenset(), "vector": NOTHING, "territories": frozenset(),
+        "themes": frozenset(), "languages": frozenset(),
+    }  # fmt: skip
+    return ActorFacts(**{**empty, **fields})
+
+
+def known(**fields) -> Knowledge:
+    """Two domains, 1 with the skills 11 and 12, 2 with the skill 21."""
+    parents = {1: None, 11: 1, 12: 1, 2: None, 21: 2}
+    names = {skill: {"fr": f"compétence {skill}", "en": f"skill {skill}"} for skill in parents}
+    return Knowledge(**{"rarity": Rarity(offers=100), "parents": parents, "skill_names": names, **fields})
