@@ -23,7 +23,7 @@ class StandingRows:
             for permission in group.permissions.all():
                 by_app[permission.content_type.app_label].append(permission.codename)
             rights[group.name] = dict(by_app)
-        return cls(skills=list(Skill.objects.order_by("parent__isnull", "pk").reverse()), rights=rights)
+        return cls(skills=list(Skill.objects.order_by("pk")), rights=rights)
 
     def put_back(self, sender: AppConfig, **kwargs: Any) -> None:
         """Once for each app, after Django made that app's permissions anew."""

@@ -49,7 +49,7 @@ def test_an_approved_actor_with_the_same_words_passes():
 
 @pytest.mark.parametrize("state", [state for state in ActorState if state != ActorState.APPROVED])
 def test_an_actor_that_is_not_approved_is_out(state):
-    need, offer = pair(state=state)
+    need, _offer = pair(state=state)
     assert not eligible_offers(need).exists()
     assert ranked(need) == []
 
@@ -186,15 +186,10 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
     draw = random.Random(seed)
     actors = [network.actor(state=draw.choice(["approved", "approved", "suspended", "draft"])) for _ in range(8)]
     leads = [actor for actor in actors if actor.is_approved] or [network.actor()]
-    offers = [
-        network.offer(draw.choice(actors), SAME_TEXT, modes=_some_modes(draw), **_dates(draw, "available_from", "available_until"))
-        for _ in range(14)
-    ]  # fmt: skip
-    project = {lead.pk: network.project(lead) for lead in leads}
-    needs = [
-        network.need(project[draw.choice(leads).pk], SAME_TEXT, modes=_some_modes(draw), **_dates(draw, "starts_on", "ends_on"))
-        for _ in range(10)
-    ]  # fmt: skip
+    projects = [network.project(lead) for lead in leads]
+    offer_dates, need_dates = ("available_from", "available_until"), ("starts_on", "ends_on")
+    offers = [network.offer(draw.choice(actors), SAME_TEXT, **_draw(draw, offer_dates)) for _ in range(14)]
+    needs = [network.need(draw.choice(projects), SAME_TEXT, **_draw(draw, need_dates)) for _ in range(10)]
     refused = set()
     for need in needs:
         actor = draw.choice(actors)
@@ -214,13 +209,11 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
         assert actors_for(need, known.rarity) == owners
 
 
-def _some_modes(draw: random.Random) -> list[str]:
-    return draw.sample([mode.value for mode in Mode], draw.choice([0, 1, 1, 2]))
-
-
-def _dates(draw: random.Random, first: str, last: str) -> dict:
+def _draw(draw: random.Random, names: tuple[str, str]) -> dict:
+    """Modes and dates, often missing."""
     start, end = sorted(FAR_AHEAD + timedelta(days=draw.randrange(12)) for _ in range(2))
-    return {first: draw.choice([None, start]), last: draw.choice([None, end])}
+    modes = draw.sample([mode.value for mode in Mode], draw.choice([0, 1, 1, 2]))
+    return {"modes": modes, names[0]: draw.choice([None, start]), names[1]: draw.choice([None, end])}
 
 
 def _by_the_rules(need: Need, offer: Offer, refused: set) -> bool:

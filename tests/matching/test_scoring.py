@@ -48,7 +48,9 @@ WITHOUT_AND_WITH = {
         facts.need(territories=frozenset({"SN"})), facts.actor(territories=frozenset({"MG"})),
         facts.actor(territories=frozenset({"SN"})),
     ),
-    "theme": (facts.need(themes=frozenset({6})), facts.actor(themes=frozenset({4})), facts.actor(themes=frozenset({6}))),
+    "theme": (
+        facts.need(themes=frozenset({6})), facts.actor(themes=frozenset({4})), facts.actor(themes=frozenset({6})),
+    ),
     "language": (
         facts.need(languages=frozenset({"fr"})), facts.actor(languages=frozenset({"wo"})),
         facts.actor(languages=frozenset({"fr"})),

@@ -1,0 +1,266 @@
+"""Who may do what: every address of the site, GET and POST, for six people.
+
+visitor     not logged in
+member      verified, of no actor
+owner       owns the organisation that the address is about
+other       owns another approved organisation
+animator    staff, of the group Animation
+superuser
+
+LOGIN   sent to the log-in page                       200   shown; for a POST: the form is shown again
+GO      sent to another page                          403   seen, but not theirs to change
+DONE    carried out: rows were written                404   as if it did not exist
+                                                      405   not a page to read, or not one to send to
+
+Nothing but DONE writes a row. One code alone holds for all six. `about` names rows of world.py.
+"""
+
+SITE = """
+# name               about             visitor member owner other animator superuser
+
+home                 -               | 200
+                                     | 405
+dashboard            -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+actor-list           -               | 200
+                                     | 405
+skill-list           -               | 200
+                                     | 405
+recognise-skills     -               | 200
+                                     | 405
+preferences          -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+unsubscribe          token           | 200
+                                     | DONE
+unsubscribe          forged_token    | 404
+                                     | 404
+health-alive         -               | 200
+                                     | 405
+health-ready         -               | 200
+                                     | 405
+
+# Actors: an approved one is public, the others are for their people and the animators.
+actor-create         -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+actor-detail         approved        | 200
+                                     | 405
+actor-detail         draft           | 404     404    200   404   200      200
+                                     | 405
+actor-detail         waiting         | 404     404    200   404   200      200
+                                     | 405
+actor-detail         refused         | 404     404    200   404   200      200
+                                     | 405
+actor-detail         suspended       | 404     404    200   404   200      200
+                                     | 405
+actor-edit           approved        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+actor-edit           draft           | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+actor-edit           suspended       | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+actor-submit         approved        | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    GO    403   403      403
+actor-submit         draft           | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+actor-submit         suspended       | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    403   404   403      403
+offer-create         approved        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+offer-create         draft           | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+offer-create         suspended       | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+offer-edit           offer           | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+offer-edit           draft_offer     | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+offer-delete         offer           | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+offer-delete         draft_offer     | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+actor-needs          approved        | LOGIN   403    200   403   200      200
+                                     | LOGIN   405    405   405   405      405
+actor-needs          draft           | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+
+# Projects and needs: public once published, and while their actor is approved.
+project-list         -               | 200
+                                     | 405
+project-create       -               | LOGIN   GO     200   200   GO       GO
+                                     | LOGIN   GO     DONE  200   GO       GO
+project-detail       project         | 200
+                                     | 405
+project-detail       draft_project   | 404     404    200   404   200      200
+                                     | 405
+project-detail       hidden_project  | 404     404    200   404   200      200
+                                     | 405
+project-edit         project         | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+project-edit         draft_project   | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+project-publish      project         | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    GO    403   403      403
+project-publish      draft_project   | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+need-create          project         | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+need-create          draft_project   | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+need-list            -               | 200
+                                     | 405
+need-detail          need            | 200
+                                     | 405
+need-detail          closed_need     | 200
+                                     | 405
+need-detail          draft_need      | 404     404    200   404   200      200
+                                     | 405
+need-detail          hidden_need     | 404     404    200   404   200      200
+                                     | 405
+need-edit            need            | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+need-edit            draft_need      | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+need-edit            closed_need     | LOGIN   403    403   403   403      403
+                                     | LOGIN   403    403   403   403      403
+need-end             need            | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    DONE  403   403      403
+need-end             closed_need     | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    GO    403   403      403
+need-end             draft_need      | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    GO    404   403      403
+
+# Matches: for the project's people, the matched actor's people, the animators.
+need-matches         need            | LOGIN   403    200   403   200      200
+                                     | LOGIN   405    405   405   405      405
+need-matches         draft_need      | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+match-detail         match           | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+match-detail         proposed_to_us  | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+
+# The answer: an actor answers the need of another, the project's people write first; nobody answers oneself.
+interest             need            | LOGIN   403    403   200   403      403
+                                     | LOGIN   403    403   DONE  403      403
+interest             partner_need    | LOGIN   403    200   200   403      403
+                                     | LOGIN   403    200   DONE  403      403
+interest             draft_need      | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+refuse               need            | LOGIN   403    403   200   403      403
+                                     | LOGIN   403    403   DONE  403      403
+refuse               partner_need    | LOGIN   403    200   200   403      403
+                                     | LOGIN   403    200   DONE  403      403
+refuse               draft_need      | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+contact              need_other      | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+contact              need_draft      | LOGIN   403    404   403   403      403
+                                     | LOGIN   403    404   403   403      403
+introduction-list    -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+introduction-detail  asked_of_us     | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+introduction-answer  asked_of_us     | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+introduction-detail  asked_by_us     | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+introduction-answer  asked_by_us     | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    403   404   403      403
+introduction-answer  answered        | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    GO    404   403      403
+
+# Accounts (django-allauth).
+account_login        -               | 200     GO     GO    GO    GO       GO
+                                     | DONE    GO     GO    GO    GO       GO
+account_logout       -               | GO      200    200   200   200      200
+                                     | GO      GO     GO    GO    GO       GO
+account_signup       -               | 200     GO     GO    GO    GO       GO
+                                     | DONE    GO     GO    GO    GO       GO
+account_inactive     -               | 200
+                                     | 405
+account_reauthenticate -             | LOGIN   200    200   200   200      200
+                                     | LOGIN   GO     GO    GO    GO       GO
+account_email        -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+account_email_verification_sent -    | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+account_change_password -            | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+account_set_password -               | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+account_reset_password -             | 200
+                                     | DONE
+account_reset_password_done -        | 200
+                                     | 405
+account_reset_password_from_key reset_key | GO
+                                     | 200
+account_reset_password_from_key_done - | 200
+                                     | 405
+account_confirm_login_code -         | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+
+# The administration as a whole. What concerns one kind of rows follows the rules below.
+admin:index          -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:login          -               | LOGIN   403    403   403   GO       GO
+                                     | LOGIN   403    403   403   200      200
+admin:logout         -               | 405
+                                     | 200
+admin:password_change -              | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:password_change_done -         | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:autocomplete   -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:jsi18n         -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:view_on_site   shown_on_site   | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:app_list       app             | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:actors_actor_decide approve    | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
+                                     | LOGIN   LOGIN  LOGIN LOGIN 403      403
+admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
+admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:common_outgoingemail_preview secret_mail | LOGIN LOGIN LOGIN LOGIN 403 403
+                                     | LOGIN   LOGIN  LOGIN LOGIN 403      403
+"""
+
+# admin:<app>_<model>_<action>: staff only (the others: LOGIN), by what each may do with the model.
+ADMIN_RIGHTS = """
+# model                     animator       superuser
+actors_actor              | view change  | view change add delete
+actors_offer              | view change  | view change delete
+actors_skill              | view         | view change add delete
+actors_user               | view         | view change add delete
+projects_project          | view change  | view change delete
+projects_need             | view change  | view change delete
+matching_match            | view         | view
+matching_refusal          | view         | view
+matching_matchingdue      | view         | view
+partnerships_introduction | view         | view
+common_outgoingemail      | view         | view
+common_emailoptout        | view         | view
+auth_group                |              | view change add delete
+account_emailaddress      |              | view change add delete
+"""
+
+# What each action takes: the right it needs, and then its answer; 403 without it.
+# KEPT: shown or sent elsewhere, as Django chooses, and nothing written.
+ADMIN_RULES = """
+# action      GET          POST
+changelist  | view   200 | delete DONE, view KEPT
+history     | view   200 | view   200
+change      | view   200 | change DONE
+add         | add    200 | add    DONE
+delete      | delete 200 | delete DONE
+"""
+
+ROLES = ("visitor", "member", "owner", "other", "animator", "superuser")
+STAFF = ("animator", "superuser")
+REFUSED = ("LOGIN", "403", "404", "405")
+CODES = (*REFUSED, "200", "GO", "DONE", "KEPT")
