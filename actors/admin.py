@@ -89,10 +89,10 @@ class ActorAdmin(admin.ModelAdmin):
             When(state=ActorState.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
         )
         rows = super().get_queryset(request).defer("vector", "stems", "search").prefetch_related("offers")
-        return rows.annotate(turn=waiting_first).order_by("turn", "submitted_at", "name")
+        return rows.annotate(turn=waiting_first)
 
     def get_ordering(self, request: HttpRequest):
-        return []
+        return ["turn", "submitted_at", "name"]
 
     @admin.display(description=_("attend depuis"))
     def waiting_for(self, actor: Actor) -> str:

@@ -59,6 +59,7 @@ class NeedForm(OnceMixin, forms.ModelForm):
     class Meta:
         model = Need
         fields = ["title", "detail", "kind", "modes", "skills", "quantity", "starts_on", "ends_on"]
+        labels = {"title": _("En quelques mots")}
         widgets = {"detail": forms.Textarea(attrs={"rows": 4}), "starts_on": DateInput(), "ends_on": DateInput()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

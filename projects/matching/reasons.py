@@ -28,9 +28,21 @@ class Explanation:
 
 def explain(match: Match) -> Explanation:
     """The sentences of what was stored with the match; nothing is computed anew."""
-    told = [sentence for reason in _in_order(match.reasons) if (sentence := _sentence(reason))]
+    told = _told(match.reasons)
     doubts = [sentence for doubt in match.doubts if (sentence := _sentence(doubt))]
     return Explanation(told[:MOST_SHOWN], doubts[0] if doubts else "")
+
+
+def _told(reasons: list[dict]) -> list[str]:
+    """Sentences in the order of telling. Place and mode alone would not say what the actor can do:
+    where no skill or words speak, the offer that is nearest in meaning does."""
+    ordered = _in_order(reasons)
+    about = [sentence for reason in ordered if reason["code"] in _ABOUT_THE_OFFER and (sentence := _sentence(reason))]
+    around = [
+        sentence for reason in ordered if reason["code"] not in _ABOUT_THE_OFFER and (sentence := _sentence(reason))
+    ]
+    nearest = [_near(reason["params"]) for reason in ordered if reason["code"] == "meaning"]
+    return (about or nearest) + around
 
 
 def _in_order(reasons: list[dict]) -> list[dict]:
@@ -38,6 +50,7 @@ def _in_order(reasons: list[dict]) -> list[dict]:
     return sorted(reasons, key=lambda reason: _ORDER.get(reason["code"], 9))
 
 
+_ABOUT_THE_OFFER = {"skill_same", "skill_domain", "skill_near", "words", "meaning"}
 _ORDER = {
     "skill_same": 0, "skill_domain": 1, "skill_near": 2, "words": 3, "meaning": 3, "place": 4, "mode": 5, "theme": 6,
     "kind": 7, "language": 8,
@@ -76,6 +89,10 @@ def _words(value: float, params: dict) -> str:
 def _meaning(value: float, params: dict) -> str:
     if value < MEANING_WORTH_TELLING:
         return ""
+    return _near(params)
+
+
+def _near(params: dict) -> str:
     return _("Proche de : « %(offer)s »") % {"offer": params["offer"]}
 
 

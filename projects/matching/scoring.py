@@ -39,7 +39,7 @@ SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
 # From this total on, by the precision seen at that height (docs/matching.md).
 BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-2.0, Band.EXPLORE))
 
-MOST_WORDS_SHOWN = 4
+MOST_WORDS_SHOWN = 3
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,178 @@
+"""One row of each sort that an address can be about, and forms as people would send them.
+
+"We" are the owner's organisation; the partner is a third one.
+"""
+
+from types import SimpleNamespace
+from uuid import uuid4
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+
+from actors.enums import ActorState
+from actors.mails import ACCOUNT
+from actors.models import Actor, Skill, User
+from coexist.common.mail.models import EmailOptOut, OutgoingEmail
+from coexist.common.mail.unsubscribe import SALT
+from projects.enums import NeedState, ProjectState
+from projects.matching.enums import Subject
+from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
+from projects.matching.models import MatchingDue, Refusal
+from projects.partnerships.enums import IntroductionState, Side
+from tests.factories import network, people
+
+
+class World(SimpleNamespace):
+    """`people` by role, `args` of an address by what it is about, `admin` rows by model, `forms` to send."""
+
+
+def build() -> World:
+    roles = {
+        "visitor": None, "member": people.verified(), "owner": people.verified(), "other": people.verified(),
+        "animator": people.animator(), "superuser": people.superuser(),
+    }  # fmt: skip
+    owner = roles["owner"]
+    actors = {state: network.actor(owner=owner, state=state) for state in ActorState.values}
+    ours, others, partner = actors["approved"], network.actor(owner=roles["other"]), network.owned_actor()[0]
+    about = _of_actors(actors) | _of_projects(actors, others, partner)
+    admin = _of_admin(owner)
+    about |= {
+        "-": (),
+        "token": (signing.dumps([owner.email, NEED_MATCHES.code], salt=SALT),),
+        "forged_token": (signing.dumps([owner.email, NEED_MATCHES.code], salt="another"),),
+        "reset_key": (user_pk_to_url_str(owner), default_token_generator.make_token(owner)),
+        "shown_on_site": (ContentType.objects.get_for_model(Actor).pk, ours.pk),
+        "app": ("actors",),
+        "approve": (actors["waiting"].pk, "approuver"),
+        "nonsense": (actors["waiting"].pk, "couronner"),
+        "user": (owner.pk,),
+        "mail": (admin["common_outgoingemail"],),
+        "secret_mail": (_mail(owner, ACCOUNT.code).pk,),
+    }
+    return World(people=roles, args=about, admin=admin, forms=_forms(ours, others, roles))
+
+
+def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
+    by_page = {state: (actor.slug,) for state, actor in actors.items()}
+    return by_page | {
+        "offer": (network.offer(actors["approved"]).pk,),
+        "draft_offer": (network.offer(actors["draft"]).pk,),
+    }
+
+
+def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dict[str, tuple]:
+    ours = actors["approved"]
+    project, theirs = network.project(ours), network.project(partner)
+    draft, hidden = network.project(ours, state=ProjectState.DRAFT), network.project(actors["suspended"])
+    need, second, partner_need = network.need(project), network.need(project), network.need(theirs)
+    draft_need = network.need(draft, state=NeedState.DRAFT)
+    return {
+        "project": (project.slug,),
+        "draft_project": (draft.slug,),
+        "hidden_project": (hidden.slug,),
+        "need": (need.pk,),
+        "draft_need": (draft_need.pk,),
+        "closed_need": (network.need(project, state=NeedState.CLOSED).pk,),
+        "hidden_need": (network.need(hidden).pk,),
+        "partner_need": (partner_need.pk,),
+        "need_other": (need.pk, others.slug),
+        "need_draft": (need.pk, actors["draft"].slug),
+        "match": (network.match(need, partner).pk,),
+        "proposed_to_us": (network.match(partner_need, ours).pk,),
+        "asked_of_us": (network.introduction(need, partner).pk,),
+        "asked_by_us": (network.introduction(second, partner, side=Side.PROJECT).pk,),
+        "answered": (
+            network.introduction(network.need(project), partner, state=IntroductionState.DECLINED).pk,
+        ),
+    }  # fmt: skip
+
+
+def _of_admin(owner: User) -> dict[str, object]:
+    """A row of each model; nothing hangs on those that may be deleted."""
+    actor = network.actor()
+    project, need = network.project(network.actor()), network.need(network.project(network.actor()))
+    linked, far = network.need(network.project(network.actor())), network.actor()
+    refusal = Refusal.objects.create(need=linked, actor=far, by_actor=True, reason="no_time", user=owner)
+    return {
+        "actors_actor": actor.pk,
+        "actors_offer": network.offer(network.actor()).pk,
+        "actors_skill": Skill.objects.create(code="essai", name_fr="Essai", name_en="Trial").pk,
+        "actors_user": people.verified().pk,
+        "projects_project": project.pk,
+        "projects_need": need.pk,
+        "matching_match": network.match(linked, far).pk,
+        "matching_refusal": refusal.pk,
+        "matching_matchingdue": MatchingDue.ask(Subject.NEED, linked).pk,
+        "partnerships_introduction": network.introduction(linked, far).pk,
+        "common_outgoingemail": _mail(owner, NEED_MATCHES.code).pk,
+        "common_emailoptout": EmailOptOut.objects.create(address=owner.email, kind_code=NEEDS_FOR_ACTOR.code).pk,
+        "auth_group": Group.objects.create(name="Essai").pk,
+        "account_emailaddress": EmailAddress.objects.create(user=owner, email="deux@test.example").pk,
+    }
+
+
+def _mail(to: User, kind: str) -> OutgoingEmail:
+    return OutgoingEmail.objects.create(
+        recipient=to, address=to.email, kind_code=kind, dedupe_key=uuid4(), subject="Essai", body_text="Essai",
+        body_html="<p>Essai</p>",
+    )  # fmt: skip
+
+
+def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
+    """What is sent, by address, or by address and what it is about; the rest is sent empty."""
+    word = people.PASSWORD
+    actor = {"name": "Les Ateliers du lac", "kind": "ngo", "country": "FR", "city": "Annecy"}
+    offer = {"title": "Prêter un chapiteau", "kind": "equipment", "modes": ["loan"]}
+    project = {"lead": ours.pk, "title": "Un puits à Podor", "stage": "idea", "form_key": uuid4()}
+    need = {"need-title": "Creuser un puits", "need-kind": "skill", "need-form_key": uuid4(), "draft": "1"}
+    refusal = {"reason": "no_time", "text": "Pas cette année"}
+    return {
+        "actor-create": actor,
+        "actor-edit": actor,
+        "offer-create": offer,
+        "offer-edit": offer,
+        "preferences": {"name": "Camille Autre", "language": "fr", "digest": "weekly"},
+        "project-create": project | need,
+        "project-edit": project,
+        "need-create": need,
+        "need-edit": need,
+        "need-end": {"state": "closed"},
+        ("interest", "need"): {"actor": others.pk, "message": "Nous savons faire."},
+        ("interest", "partner_need"): {"actor": others.pk, "message": "Nous savons faire."},
+        "interest": {"actor": ours.pk, "message": "Nous savons faire."},
+        ("refuse", "need"): {"actor": others.pk, **refusal},
+        ("refuse", "partner_need"): {"actor": others.pk, **refusal},
+        "refuse": {"actor": ours.pk, **refusal},
+        "contact": {"message": "Nous pensons à vous."},
+        "introduction-answer": {"reply": "Avec plaisir.", "accept": "1"},
+        "account_login": {"login": roles["owner"].email, "password": word},
+        "account_signup": {"name": "Alix Neuf", "email": "neuf@test.example", "password1": word},
+        "account_reauthenticate": {"password": word},
+        "account_email": {"email": "autre@test.example", "action_add": ""},
+        "account_change_password": {"oldpassword": word, "password1": word + "!", "password2": word + "!"},
+        "account_reset_password": {"email": roles["owner"].email},
+        "account_reset_password_from_key": {"password1": word + "!", "password2": word + "!"},
+        "admin:password_change": {"old_password": word, "new_password1": word + "!", "new_password2": word + "!"},
+        "admin:auth_user_password_change": {"usable_password": "true", "password1": word + "!", "password2": word + "!"},
+        "admin:actors_actor_decide": {"reason": "Bienvenue"},
+    }  # fmt: skip
+
+
+# What an administrator types into an otherwise untouched form, by model.
+TYPED_IN_ADMIN = {
+    "actors_actor": {"name": "Atelier neuf", "slug": "atelier-neuf", "kind": "ngo", "country": "FR"},
+    "actors_offer": {"title": "Prêter une scène", "modes": ["loan"]},
+    "actors_skill": {"code": "forge", "name_fr": "Forge", "name_en": "Forging"},
+    "actors_user": {
+        "email": "neuve@test.example", "name": "Neuve", "usable_password": "true", "password1": people.PASSWORD,
+        "password2": people.PASSWORD,
+    },
+    "projects_project": {"title": "Un autre titre"},
+    "projects_need": {"title": "Un autre besoin"},
+    "auth_group": {"name": "Neuf"},
+    "account_emailaddress": {"email": "troisieme@test.example"},
+}  # fmt: skip

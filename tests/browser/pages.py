@@ -1,0 +1,181 @@
+"""Every page of the site: who sees the most of it, and where it stands in the planted world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from tests.browser.visit import Visit
+from tests.browser.world import World
+
+VISITOR = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str  # of the URL
+    role: str = VISITOR  # attribute of World
+    arguments: Callable[[World], list] = lambda world: []
+    query: str = ""
+    # What somebody does once there, to show the page in a state of interest.
+    then: Callable[[Visit], None] | None = None
+    note: str = ""
+
+    def path(self, world: World) -> str:
+        return reverse(self.name, args=self.arguments(world)) + self.query
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.query}{' ' + self.note if self.note else ''} as {self.role or 'visitor'}"
+
+
+def _submit(visit: Visit) -> None:
+    """Send the page's own form as it stands, with the required fields empty."""
+    visit.page.locator("main form[method=post] [type=submit]").first.click()
+    visit.page.locator(".invalid-feedback, .notice-error").first.wait_for()
+
+
+def _submit_empty(visit: Visit) -> None:
+    visit.page.locator("main input[type=text], main textarea").evaluate_all("all => all.forEach(e => e.value = '')")
+    _submit(visit)
+
+
+def _write_dates_backwards(visit: Visit) -> None:
+    visit.page.fill("[name$=starts_on], [name=available_from]", "2030-05-02")
+    visit.page.fill("[name$=ends_on], [name=available_until]", "2030-05-01")
+    _submit(visit)
+
+
+def _sign_up(visit: Visit) -> None:
+    visit.page.fill("[name=name]", "Camille Nouvelle")
+    visit.page.fill("[name=email]", "camille.nouvelle@test.example")
+    visit.page.fill("[name=password1]", "des-mots-bien-longs")
+    visit.page.click("main [type=submit]")
+    visit.page.locator("[name=code]").wait_for()
+
+
+def _send_wrong_code(visit: Visit) -> None:
+    _sign_up(visit)
+    visit.page.fill("[name=code]", "XXXXXX")
+    _submit(visit)
+
+
+def _ask_for_reset(visit: Visit) -> None:
+    visit.page.fill("[name=email]", "personne.inconnue@test.example")
+    visit.page.click("main [type=submit]")
+    visit.page.wait_for_url("**/reset/done/")
+
+
+def _choose_a_territory(visit: Visit) -> None:
+    visit.page.fill("#id_territories_search", "séné")
+    visit.page.press("#id_territories_search", "Enter")
+    visit.page.fill("#id_territories_search", "haute")
+    visit.page.locator(".picker-options button").first.wait_for()
+
+
+def _open_menu(visit: Visit) -> None:
+    visit.page.click(".navbar-toggler")
+    visit.page.locator("#menu.show").wait_for()
+
+
+def _reset_key(world: World) -> list:
+    key = default_token_generator.make_token(world.company_owner)
+    return [user_pk_to_url_str(world.company_owner), key]
+
+
+def _slug(attribute: str) -> Callable[[World], list]:
+    return lambda world: [getattr(world, attribute).slug]
+
+
+def _pk(attribute: str) -> Callable[[World], list]:
+    return lambda world: [getattr(world, attribute).pk]
+
+
+def _offer(world: World) -> list:
+    return [world.company.offers.first().pk]
+
+
+NGO, COMPANY, NEWCOMER, ANIMATOR = "ngo_owner", "company_owner", "newcomer", "animator"
+
+PAGES = [
+    Page("home"),
+    Page("home", ANIMATOR, then=_open_menu, note="menu open"),
+    Page("dashboard", NGO),
+    Page("dashboard", COMPANY),
+    Page("dashboard", ANIMATOR),
+    Page("dashboard", NEWCOMER),
+    Page("actor-list", NGO),
+    Page("actor-list", query="?q=eau&kind=company"),
+    Page("actor-list", query="?q=xyzzy"),
+    Page("actor-list", query="?kind=plombier&theme=99"),
+    Page("actor-list", query="?page=2"),
+    Page("actor-create", NEWCOMER, then=_submit),
+    Page("actor-detail", NGO, _slug("ngo")),
+    Page("actor-detail", COMPANY, _slug("company")),
+    Page("actor-detail", "sent_back_owner", _slug("sent_back")),
+    Page("actor-edit", NGO, _slug("ngo"), then=_choose_a_territory),
+    Page("offer-create", COMPANY, _slug("company"), then=_submit),
+    Page("offer-edit", COMPANY, _offer, then=_submit_empty),
+    Page("offer-edit", COMPANY, _offer, note="untouched"),
+    Page("offer-delete", COMPANY, _offer),
+    Page("skill-list"),
+    Page("preferences", COMPANY),
+    Page("project-list", NGO),
+    Page("project-list", query="?q=xyzzy"),
+    Page("project-create", NGO),
+    Page("project-create", NGO, then=_write_dates_backwards, note="refused"),
+    Page("project-detail", NGO, _slug("project")),
+    Page("project-detail", NGO, _slug("draft")),
+    Page("project-edit", NGO, _slug("project"), then=_submit_empty),
+    Page("need-create", NGO, _slug("project")),
+    Page("need-list", COMPANY),
+    Page("need-list", query="?q=xyzzy"),
+    Page("need-detail", NGO, _pk("need")),
+    Page("need-detail", COMPANY, _pk("need")),
+    Page("need-detail", NGO, _pk("draft_need")),
+    Page("need-edit", NGO, _pk("need"), then=_write_dates_backwards),
+    Page("need-matches", NGO, _pk("need")),
+    Page("need-matches", NGO, _pk("quiet_need"), note="empty"),
+    Page("actor-needs", COMPANY, _slug("company")),
+    Page("actor-needs", NGO, _slug("ngo"), note="empty"),
+    Page("match-detail", COMPANY, _pk("match")),
+    Page("match-detail", NGO, _pk("match")),
+    Page("interest", COMPANY, _pk("need"), then=_submit),
+    Page("refuse", COMPANY, _pk("need"), then=_submit),
+    Page("contact", NGO, lambda world: [world.need.pk, world.company.slug], then=_submit),
+    Page("introduction-list", NGO),
+    Page("introduction-list", NEWCOMER),
+    Page("introduction-detail", NGO, _pk("asked")),
+    Page("introduction-detail", COMPANY, _pk("accepted")),
+    Page("introduction-detail", COMPANY, _pk("declined")),
+    Page("unsubscribe", VISITOR, lambda world: [world.unsubscribe_path.split("/")[2]]),
+    Page("account_login", then=_submit),
+    Page("account_signup"),
+    Page("account_signup", then=_submit_empty, note="refused"),
+    # The page that asks for the code, which only follows a sign-up.
+    Page("account_signup", then=_send_wrong_code, note="account_email_verification_sent"),
+    Page("account_reset_password", then=_submit),
+    Page("account_reset_password", then=_ask_for_reset, note="account_reset_password_done"),
+    Page("account_reset_password_from_key", VISITOR, _reset_key),
+    Page("account_reset_password_from_key", VISITOR, lambda world: ["1", "1-1"], note="out of date"),
+    Page("account_reset_password_from_key_done"),
+    Page("account_inactive"),
+    Page("account_logout", COMPANY),
+    Page("account_email", COMPANY),
+    Page("account_change_password", COMPANY, then=_submit),
+    Page("account_reauthenticate", COMPANY),
+    Page("account_set_password", "no_password"),
+]
+# Shown by a page above, since it has no address that one could type.
+SHOWN_BY_ANOTHER = {"account_email_verification_sent", "account_reset_password_done"}
+NO_PAGES = {
+    "health-alive": "a word for machines",
+    "health-ready": "JSON for machines",
+    "recognise-skills": "a part of a page, shown in the forms of offers",
+    "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",
+    "actor-submit": "POST only",
+    "project-publish": "POST only",
+    "need-end": "POST only",
+    "introduction-answer": "POST only",
+}

@@ -1,0 +1,58 @@
+"""Every page, on a phone, as whoever sees the most of it: WCAG 2.2 A and AA, no sideways scroll, no error."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.browser import pages
+
+pytestmark = pytest.mark.browser
+
+
+def named_urls(resolver: URLResolver | None = None) -> set[str]:
+    """Names of the site's own URLs; those of the admin have a test of their own."""
+    found = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            found.add(entry.name)
+        elif entry.namespace != "admin":
+            found |= named_urls(entry)
+    return found
+
+
+def test_no_page_is_missing_from_the_list():
+    listed = {page.name for page in pages.PAGES} | pages.SHOWN_BY_ANOTHER
+    assert named_urls() - set(pages.NO_PAGES) == listed
+    assert not listed & set(pages.NO_PAGES)
+
+
+def test_what_only_takes_posts_is_no_page(client, world):
+    client.force_login(world.ngo_owner)
+    arguments = {
+        "actor-submit": [world.ngo.slug],
+        "project-publish": [world.project.slug],
+        "need-end": [world.need.pk],
+        "introduction-answer": [world.asked.pk],
+    }
+    assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
+    answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}
+    assert set(answers.values()) == {405}
+    assert client.get(reverse("account_confirm_login_code")).status_code == 302
+
+
+def test_every_page_is_accessible_on_a_phone(visit, world):
+    visits, wrong = {}, {}
+    for page in pages.PAGES:
+        if page.role not in visits:
+            visits[page.role] = visit(getattr(world, page.role) if page.role else None)
+        one = visits[page.role]
+        import time; t0=time.time()
+        one.go(page.path(world))
+        t1=time.time()
+        if page.then is not None:
+            page.then(one)
+        t2=time.time()
+        if found := one.look():
+            wrong[str(page)] = found
+        print(f"{page}: {t1-t0:.2f} {t2-t1:.2f} {time.time()-t2:.2f}")
+    assert wrong == {}

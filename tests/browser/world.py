@@ -1,0 +1,163 @@
+"""The rows that the browser tests look at: every state that a page shows, long words, empty lists."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from actors.enums import ActorState
+from actors.models import Actor, ActorDecision, User
+from coexist.common.mail.models import OutgoingEmail
+from coexist.common.mail.unsubscribe import unsubscribe_url
+from projects.enums import NeedState, ProjectState
+from projects.matching.announce import announce_new
+from projects.matching.enums import Band
+from projects.matching.models import Match
+from projects.models import Need, Project
+from projects.partnerships import services as introductions
+from projects.partnerships.enums import Side
+from projects.partnerships.models import Introduction
+from tests.factories import network, people
+
+WHOLE_PAGE = 24  # rows before a list gets a second page
+REASONS = [
+    {"code": "skill_same", "value": 9, "params": {"given": {"fr": "Traitement de l'eau", "en": "Water treatment"}}},
+    {"code": "place", "value": 2, "params": {"territories": ["SN"]}},
+    {"code": "mode", "value": 1, "params": {"modes": ["mecenat_competences"]}},
+]
+LONG_ADDRESS = "https://www.une-adresse-de-site-tres-longue-sans-aucune-coupure.example/page/" + "x" * 60
+
+
+@dataclass
+class World:
+    ngo: Actor
+    ngo_owner: User
+    company: Actor
+    company_owner: User
+    newcomer: User
+    no_password: User
+    animator: User
+    sent_back: Actor
+    sent_back_owner: User
+    waiting: Actor
+    project: Project
+    draft: Project
+    need: Need
+    draft_need: Need
+    quiet_need: Need
+    match: Match
+    asked: Introduction  # waits for the NGO's answer
+    accepted: Introduction
+    declined: Introduction
+    mail: OutgoingEmail
+
+    @property
+    def unsubscribe_path(self) -> str:
+        return "/" + unsubscribe_url(self.mail).split("/", 3)[3]
+
+
+def plant() -> World:
+    animator = people.animator()
+    ngo, ngo_owner = _ngo()
+    company, company_owner = _company()
+    other, other_owner = network.owned_actor(kind="university", name="Université des savoirs alpins et lémaniques")
+    network.offer(other, "Analyses d'eau en laboratoire", modes=["partnership"])
+    sent_back, sent_back_owner = network.owned_actor(state=ActorState.CHANGES_ASKED, name="Atelier des possibles")
+    ActorDecision.objects.create(
+        actor=sent_back, state=ActorState.CHANGES_ASKED, reason="Dites où vous agissez.\nEt pour qui.", by=animator
+    )
+    waiting, _owner = network.owned_actor(
+        state=ActorState.WAITING, name="Passeurs d'eau", submitted_at=timezone.now() - timedelta(days=3)
+    )
+    network.offer(waiting, "Former à l'entretien des pompes", kind="training")
+    project = _project(ngo)
+    need, done, refused, quiet = _needs(project)
+    draft = network.project(ngo, title="Un projet encore en brouillon", state=ProjectState.DRAFT, themes=[6])
+    draft_need = network.need(draft, "Un graphiste", state=NeedState.DRAFT)
+    network.need(project, "Un local de stockage", state=NeedState.FILLED, kind="premises", modes=["loan"])
+    for number in range(3):
+        network.project(network.actor(), title=f"Un autre projet sur l'eau {number}", themes=[6, 13])
+    for number in range(WHOLE_PAGE):
+        network.actor(name=f"Membre du réseau {number:02}")
+    match = network.match(need, company, band=Band.STRONG, score=9.0, offer=company.offers.first(), reasons=REASONS)
+    network.match(need, other, band=Band.GOOD, score=4.0, reasons=REASONS[1:])
+    network.match(refused, company, band=Band.EXPLORE, score=1.0)
+    network.match(done, company, band=Band.GOOD, score=3.0, interested_at=timezone.now())
+    with transaction.atomic():
+        announce_new(need)
+    asked, _new = introductions.ask(
+        need=need, actor=other, side=Side.ACTOR, message="Bonjour,\nnotre laboratoire peut aider.",
+        acting_user=other_owner,
+    )  # fmt: skip
+    return World(
+        ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=people.verified(name=""),
+        no_password=_without_password(),
+        animator=animator, sent_back=sent_back, sent_back_owner=sent_back_owner, waiting=waiting, project=project,
+        draft=draft, need=need, draft_need=draft_need, quiet_need=quiet, match=match, asked=asked,
+        accepted=_answered(done, company, company_owner, ngo_owner, yes=True),
+        declined=_answered(refused, company, company_owner, ngo_owner, yes=False),
+        mail=OutgoingEmail.objects.filter(kind_code="needs_for_actor", recipient=company_owner).get(),
+    )  # fmt: skip
+
+
+def _without_password() -> User:
+    person = people.verified()
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def _ngo() -> tuple[Actor, User]:
+    ngo, owner = network.owned_actor(
+        kind="ngo", name="Passerelles solidaires et développement intercommunautaire", acronym="PSDI", city="Annemasse",
+        summary="Accès à l'eau et à l'assainissement, avec les communes.", description="Depuis 1998.\n\nEn réseau.",
+        territories=["SN", "74", "CH-GE"], themes=[6, 17], languages=["fr", "wo"], website=LONG_ADDRESS,
+        contact_name="Awa Diop", contact_email="awa.diop.une.adresse.plutot.longue@passerelles-solidaires.example",
+        contact_phone="+33 4 50 00 00 01",
+    )  # fmt: skip
+    network.offer(ngo, "Animer un atelier sur le droit à l'eau", kind="training", detail="Deux heures.\nPartout.")
+    return ngo, owner
+
+
+def _company() -> tuple[Actor, User]:
+    company, owner = network.owned_actor(
+        kind="company", name="Léman Ingénierie", city="Thonon-les-Bains", territories=["SN"], themes=[6, 9],
+        contact_name="Paul Favre", contact_email="paul.favre@leman-ingenierie.example",
+        contact_phone="+33 4 50 00 00 02",
+    )  # fmt: skip
+    network.offer(
+        company, "Traitement de l'eau potable", detail="Cinq jours par an, sur site.", modes=["mecenat_competences"]
+    )
+    network.offer(company, "Prêt de matériel de mesure", kind="equipment", modes=["loan"])
+    return company, owner
+
+
+def _project(ngo: Actor) -> Project:
+    return network.project(
+        ngo, title="De l'eau potable pour trois villages de la vallée du fleuve", slug="eau-potable", themes=[6],
+        territories=["SN"], languages=["fr"], summary="Trois forages à remettre en état avec les comités d'usagers.",
+        description="Première phase en mars.\n\nPuis la formation des comités.",
+    )  # fmt: skip
+
+
+def _needs(project: Project) -> list[Need]:
+    today = timezone.localdate()
+    first = network.need(
+        project, "Savoir si l'eau de nos forages est bonne à boire", detail="Trois points d'eau.\nRapport simple.",
+        modes=["mecenat_competences", "partnership"], quantity="10 jours", starts_on=today,
+        ends_on=today + timedelta(days=90),
+    )  # fmt: skip
+    titles = ["Former les comités d'usagers", "Financer une pompe solaire", "Traduire un guide en wolof"]
+    return [first, *(network.need(project, title) for title in titles)]
+
+
+def _answered(need: Need, actor: Actor, asking: User, answering: User, *, yes: bool) -> Introduction:
+    introduction, _new = introductions.ask(
+        need=need, actor=actor, side=Side.ACTOR, message="Nous pouvons vous aider.", acting_user=asking
+    )
+    if yes:
+        return introductions.accept(introduction=introduction, reply="Avec joie.", acting_user=answering)
+    return introductions.decline(
+        introduction=introduction, reason="place", reply="Trop loin, merci.", acting_user=answering
+    )
