@@ -13,7 +13,7 @@ class UsedStaticFilesConfig(StaticFilesConfig):
     """Leave out what packages ship and no page loads, so that production stores only what it serves."""
 
     ignore_patterns = [
-        *StaticFilesConfig.ignore_patterns, "*.rtl.*", "*.map", "*.esm.*", "bootstrap-grid*", "bootstrap-reboot*",
+        *StaticFilesConfig.ignore_patterns, "*.rtl.*", "*.esm.*", "bootstrap-grid*", "bootstrap-reboot*",
         "bootstrap-utilities*", "bootstrap.css", "bootstrap.js", "bootstrap.bundle.js", "bootstrap.min.js", "htmx-4*",
         "htmax*", "hx-*", "htmx-2-compat*",
     ]  # fmt: skip

@@ -1,12 +1,16 @@
 """Handing work to the worker without ever failing the page that asks for it."""
 
 import logging
+import time
 from typing import Any
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
+# After one failure nobody waits for the broker again so soon: the sweeps find the rows meanwhile.
+LEFT_ALONE_FOR = 15.0  # seconds
+_unreachable_until = 0.0
 
 
 def enqueue_on_commit(task: Any, *args: int | str) -> None:
@@ -19,7 +23,11 @@ def enqueue_on_commit(task: Any, *args: int | str) -> None:
 
 
 def _send(task: Any, args: tuple) -> None:
+    global _unreachable_until
+    if time.monotonic() < _unreachable_until:
+        return
     try:
         task.apply_async(args=args, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
+        _unreachable_until = time.monotonic() + LEFT_ALONE_FOR
         logger.warning("Broker unreachable, %s%s left to the sweep: %s", task.name, args, error)

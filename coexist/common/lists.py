@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.views.generic import ListView
 from django_filters import FilterSet
 
-MOST_PAGES = 400  # deeper than anyone reads; a crawler is told 404
-
 
 class FilteredList(ListView):
     """A public list: subclass with `filterset_class`, `template_name`, `results_template` and `rows`."""

@@ -1,7 +1,11 @@
-"""Housekeeping jobs."""
+"""Jobs of the ground floor; Celery finds an app's jobs in its tasks module, so those of mail are named here."""
 
 from celery import shared_task
 from django.core.management import call_command
+
+from .mail.tasks import deliver, deliver_due, send_digests
+
+__all__ = ["clear_sessions", "deliver", "deliver_due", "send_digests"]
 
 
 @shared_task

@@ -3,6 +3,7 @@
 Codes: "SN", "74", "2A", "974", "CH-GE", "FR-ARA". A larger territory contains the smaller ones.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -81,18 +82,28 @@ def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 # French prepositions of place: usage as the Commission d'enrichissement's list of country names gives it.
-_WITH_A = {"BH", "CU", "CY", "DJ", "HT", "MG", "MT", "MU", "OM", "SG", "TW", "MC", "SM", "CV"}
-_WITH_AUX = {"US", "NL", "PH", "AE", "KM", "SC", "MV", "FJ", "TO", "SB", "BS"}
-_MASCULINE_IN_E = {"MX", "MZ", "KH", "ZW", "BZ", "SR"}
+# Islands and towns without an article take "à"; those with a feminine one, "à la".
+_WITH_A = {
+    "AG", "AI", "AW", "BH", "BL", "BQ", "CU", "CW", "CY", "DJ", "GG", "GI", "GU", "HK", "HT", "JE", "KN", "LC", "MC",
+    "MF", "MG", "MO", "MS", "MT", "MU", "NU", "OM", "PM", "PR", "SG", "SH", "SM", "ST", "SX", "TT", "TW", "VC", "WF",
+    "YT",
+}  # fmt: skip
+_WITH_A_LA = {"BB", "DM", "GD", "RE"}
+_WITH_AUX = {"AE", "AS", "BM", "BS", "FJ", "KI", "KM", "MV", "NL", "PH", "PW", "SB", "SC", "TF", "TK", "TO", "TV", "US"}
+_MASCULINE_IN_E = {"BZ", "GB", "IO", "KH", "MX", "MZ", "SR", "ZW"}
+_FEMININE_NOT_IN_E = {"SL"}
 
 
 def in_country(code: str) -> str:
     """Where something happens, as French says it: au Sénégal, en Tunisie, à Madagascar, aux Comores."""
-    name = str(countries.name(code))
-    if code in _WITH_A:
-        return f"à {name}"
-    if code in _WITH_AUX:
-        return f"aux {name}"
-    if normalise(name)[0] in "aeiou" or (name.endswith("e") and code not in _MASCULINE_IN_E):
+    name = re.split(r", | \(", str(countries.name(code)))[0]  # "Palestine, État de"; "Micronésie (États fédérés de)"
+    for preposition, codes in (("à", _WITH_A), ("à la", _WITH_A_LA), ("aux", _WITH_AUX)):
+        if code in codes:
+            return f"{preposition} {name}"
+    first_word = re.split(r"[ -]", normalise(name))[0]
+    if first_word in ("ile", "iles"):
+        return f"à l'{name}" if first_word == "ile" else f"aux {name}"
+    feminine = first_word.endswith("e") and code not in _MASCULINE_IN_E
+    if feminine or first_word[0] in "aeiou" or code in _FEMININE_NOT_IN_E:
         return f"en {name}"
     return f"au {name}"

@@ -34,7 +34,8 @@ def run(arguments: list[str]) -> int:
     unknown = set(arguments) - {"--reset"}
     if unknown:
         raise StopError(f"demo takes --reset only, not {' '.join(sorted(unknown))}.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sent, signal.default_int_handler)
     port = _free_port()
     folder = state_folder(STATE)
     with _only_one(folder):

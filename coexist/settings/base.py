@@ -181,6 +181,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CoExist <bonjour@coe
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Codes and reset links are wiped once sent and never shown, unless this says otherwise (demo).
 MAIL_SHOW_SECRETS = False
+DEMO_ALLOWED = False
 
 # Background work ------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
@@ -190,9 +191,13 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A job not acknowledged in this time is given to another worker; no job here lasts so long.
     "visibility_timeout": 1800,
+    # A page that hands work over tries once more and answers; the sweeps do the waiting.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.2,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
-    "retry_on_timeout": True,
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -11,3 +11,4 @@ WHITENOISE_AUTOREFRESH = False
 # Without EMAIL_URL no server is contacted: each mail is read at /admin/, codes and links included.
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 MAIL_SHOW_SECRETS = True
+DEMO_ALLOWED = True

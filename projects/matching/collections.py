@@ -128,16 +128,20 @@ def _actor(entry: dict) -> Actor:
 
 def rank(collection: Collection) -> dict[str, list[tuple[str, float]]]:
     """Each need's best actors with their scores, by the code that production runs."""
-    asking = Actor.objects.create(name="Collection", slug="collection-lead", kind="ngo", state=ActorState.APPROVED)
     ids = {entry["id"].lower()[:80]: entry["id"] for entry in collection.actors}
-    slugs = dict(Actor.objects.exclude(pk=asking.pk).values_list("pk", "slug"))
+    slugs = dict(Actor.objects.values_list("pk", "slug"))
     known = knowledge()
     run = {}
-    for entry in collection.needs:
-        need = _write_need(entry, asking)
+    for entry, need in zip(collection.needs, write_needs(collection), strict=True):
         index_need(need)
         run[entry["id"]] = [(ids[slugs[found.actor]], found.total) for found in rank_actors(need, known)[:RUN_DEPTH]]
     return run
+
+
+def write_needs(collection: Collection) -> list[Need]:
+    """The collection's needs, open, all asked by one actor that offers nothing."""
+    asking = Actor.objects.create(name="Collection", slug="collection-lead", kind="ngo", state=ActorState.APPROVED)
+    return [_write_need(entry, asking) for entry in collection.needs]
 
 
 def _write_need(entry: dict, asking: Actor) -> Need:

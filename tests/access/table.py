@@ -193,6 +193,8 @@ account_reset_password -             | 200
 account_reset_password_done -        | 200
                                      | 405
 account_reset_password_from_key reset_key | GO
+                                     | GO
+account_reset_password_from_key bad_reset_key | 200
                                      | 200
 account_reset_password_from_key_done - | 200
                                      | 405
@@ -204,16 +206,16 @@ admin:index          -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:login          -               | LOGIN   403    403   403   GO       GO
                                      | LOGIN   403    403   403   200      200
-admin:logout         -               | 405
-                                     | 200
+admin:logout         -               | GO      GO     GO    GO    405      405
+                                     | GO      GO     GO    GO    200      200
 admin:password_change -              | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:password_change_done -         | LOGIN   LOGIN  LOGIN LOGIN 200      200
-                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:autocomplete   -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:jsi18n         -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
-                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:view_on_site   shown_on_site   | LOGIN   LOGIN  LOGIN LOGIN GO       GO
                                      | LOGIN   LOGIN  LOGIN LOGIN GO       GO
 admin:app_list       app             | LOGIN   LOGIN  LOGIN LOGIN 200      200

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coexist.common import health
 from tests.access import table
 from tests.access.page_forms import filled_form
-from tests.access.world import TYPED_IN_ADMIN, World, build
+from tests.access.world import QUERIES, World, build
 
 pytestmark = pytest.mark.django_db
 
@@ -120,19 +120,19 @@ class Walk:
 
     def __init__(self, world: World, role: str) -> None:
         self.world, self.role = world, role
-        self.cookies = _logged_in(world.people[role])
-        self.superuser = _logged_in(world.people["superuser"])
+        self.browser = Browser(world.people[role])
+        self.superuser = Browser(world.people["superuser"])
         self.wrong: list[str] = []
         self.before = digest()
 
     def try_row(self, row: Expected) -> None:
         address = reverse(row.name, args=self._args(row))
-        self._try(row, "GET", address, row.get[self.role], {})
+        self._try(row, "GET", address + QUERIES.get(row.name, ""), row.get[self.role], {})
         self._try(row, "POST", address, row.post[self.role], self._form(row, address))
 
     def _try(self, row: Expected, method: str, address: str, expected: str, data: dict) -> None:
         with _undone():
-            answer = _client(self.cookies).generic_request(method, address, data)
+            answer = self.browser.ask(method, address, data)
             after = digest()
         said = _code(answer)
         written = sorted(name for name in after if after[name] != self.before[name])
@@ -156,30 +156,25 @@ class Walk:
         if row.name.endswith("_delete"):
             return {"post": "yes"}
         if row.name.endswith(("_change", "_add")):
-            page = _client(self.superuser).get(address)
-            typed = {**TYPED_IN_ADMIN.get(row.about, {})}
-            return {**filled_form(page.content.decode()), **typed} if page.status_code == 200 else typed
+            page = self.superuser.ask("GET", address) if self.role in table.STAFF else None
+            kept = filled_form(page.content.decode()) if page is not None and page.status_code == 200 else {}
+            return kept | self.world.typed.get(row.about, {})
         return {}
 
 
-class _Client(Client):
-    def generic_request(self, method: str, address: str, data: dict):
-        return self.post(address, data) if method == "POST" else self.get(address, data)
+class Browser:
+    """Keeps one session: what an undone request did to the cookies is forgotten too."""
 
+    def __init__(self, person) -> None:
+        self._client = Client(raise_request_exception=False)
+        if person is not None:
+            self._client.force_login(person)
+        self._cookies = self._client.cookies.output(header="", attrs=[], sep=";").strip()
 
-def _client(cookies) -> _Client:
-    """A fresh browser with the same session: what an undone request did to the cookies is forgotten too."""
-    client = _Client(raise_request_exception=False)
-    client.cookies.load(cookies)
-    return client
-
-
-def _logged_in(person) -> str:
-    client = Client()
-    if person is None:
-        return ""
-    client.force_login(person)
-    return client.cookies.output(header="", attrs=[]).strip()
+    def ask(self, method: str, address: str, data: dict | None = None):
+        self._client.cookies.clear()
+        self._client.cookies.load(self._cookies)
+        return self._client.post(address, data or {}) if method == "POST" else self._client.get(address)
 
 
 class _undone:  # noqa: N801 - reads as a phrase

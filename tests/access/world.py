@@ -27,7 +27,10 @@ from tests.factories import network, people
 
 
 class World(SimpleNamespace):
-    """`people` by role, `args` of an address by what it is about, `admin` rows by model, `forms` to send."""
+    """`people` by role, `args` of an address by what it is about, `admin` rows by model, `forms` to send.
+
+    `typed` is what an administrator changes in an otherwise untouched form, by model.
+    """
 
 
 def build() -> World:
@@ -38,13 +41,15 @@ def build() -> World:
     owner = roles["owner"]
     actors = {state: network.actor(owner=owner, state=state) for state in ActorState.values}
     ours, others, partner = actors["approved"], network.actor(owner=roles["other"]), network.owned_actor()[0]
+    forgetful = people.verified()
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
     about |= {
         "-": (),
         "token": (signing.dumps([owner.email, NEED_MATCHES.code], salt=SALT),),
         "forged_token": (signing.dumps([owner.email, NEED_MATCHES.code], salt="another"),),
-        "reset_key": (user_pk_to_url_str(owner), default_token_generator.make_token(owner)),
+        "reset_key": (user_pk_to_url_str(forgetful), default_token_generator.make_token(forgetful)),
+        "bad_reset_key": (user_pk_to_url_str(forgetful), default_token_generator.make_token(owner)),
         "shown_on_site": (ContentType.objects.get_for_model(Actor).pk, ours.pk),
         "app": ("actors",),
         "approve": (actors["waiting"].pk, "approuver"),
@@ -53,7 +58,7 @@ def build() -> World:
         "mail": (admin["common_outgoingemail"],),
         "secret_mail": (_mail(owner, ACCOUNT.code).pk,),
     }
-    return World(people=roles, args=about, admin=admin, forms=_forms(ours, others, roles))
+    return World(people=roles, args=about, admin=admin, forms=_forms(ours, others, roles), typed=_typed(owner))
 
 
 def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
@@ -162,17 +167,22 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
     }  # fmt: skip
 
 
-# What an administrator types into an otherwise untouched form, by model.
-TYPED_IN_ADMIN = {
-    "actors_actor": {"name": "Atelier neuf", "slug": "atelier-neuf", "kind": "ngo", "country": "FR"},
-    "actors_offer": {"title": "Prêter une scène", "modes": ["loan"]},
-    "actors_skill": {"code": "forge", "name_fr": "Forge", "name_en": "Forging"},
-    "actors_user": {
-        "email": "neuve@test.example", "name": "Neuve", "usable_password": "true", "password1": people.PASSWORD,
-        "password2": people.PASSWORD,
-    },
-    "projects_project": {"title": "Un autre titre"},
-    "projects_need": {"title": "Un autre besoin"},
-    "auth_group": {"name": "Neuf"},
-    "account_emailaddress": {"email": "troisieme@test.example"},
-}  # fmt: skip
+def _typed(owner: User) -> dict[str, dict]:
+    word = people.PASSWORD
+    return {
+        "actors_actor": {"name": "Atelier neuf", "slug": "atelier-neuf", "kind": "ngo", "country": "FR"},
+        "actors_offer": {"title": "Prêter une scène", "modes": ["loan"]},
+        "actors_skill": {"code": "forge", "name_fr": "Forge", "name_en": "Forging"},
+        "actors_user": {
+            "email": "neuve@test.example", "name": "Neuve", "usable_password": "true", "password1": word,
+            "password2": word,
+        },
+        "projects_project": {"title": "Un autre titre"},
+        "projects_need": {"title": "Un autre besoin"},
+        "auth_group": {"name": "Neuf"},
+        "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},
+    }  # fmt: skip
+
+
+# What an address is asked with, where it answers nothing to a bare GET.
+QUERIES = {"admin:autocomplete": "?app_label=actors&model_name=offer&field_name=skills&term=eau"}

@@ -22,6 +22,7 @@ class Page:
     # What somebody does once there, to show the page in a state of interest.
     then: Callable[[Visit], None] | None = None
     note: str = ""
+    elsewhere: bool = False  # the address sends on to the page meant
 
     def path(self, world: World) -> str:
         return reverse(self.name, args=self.arguments(world)) + self.query
@@ -157,7 +158,7 @@ PAGES = [
     Page("account_signup", then=_send_wrong_code, note="account_email_verification_sent"),
     Page("account_reset_password", then=_submit),
     Page("account_reset_password", then=_ask_for_reset, note="account_reset_password_done"),
-    Page("account_reset_password_from_key", VISITOR, _reset_key),
+    Page("account_reset_password_from_key", VISITOR, _reset_key, elsewhere=True),
     Page("account_reset_password_from_key", VISITOR, lambda world: ["1", "1-1"], note="out of date"),
     Page("account_reset_password_from_key_done"),
     Page("account_inactive"),

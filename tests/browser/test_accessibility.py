@@ -47,7 +47,7 @@ def test_every_page_is_accessible_on_a_phone(visit, world):
             visits[page.role] = visit(getattr(world, page.role) if page.role else None)
         one = visits[page.role]
         import time; t0=time.time()
-        one.go(page.path(world))
+        one.go(page.path(world), elsewhere=page.elsewhere)
         t1=time.time()
         if page.then is not None:
             page.then(one)
