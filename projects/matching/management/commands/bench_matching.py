@@ -37,9 +37,7 @@ class Command(BaseCommand):
             for need in asked:
                 index_need(need)
             known = knowledge()
-            nearest = _times(
-                asked, lambda need: list(Offer.objects.order_by(CosineDistance("vector", need.vector))[:50])
-            )
+            nearest = _times(asked, _nearest)
             ranking = _times(asked, lambda need: rank_actors(need, known))
         self._report("exact nearest 50 offers, one query", nearest, nearest)
         self._report("rank_actors, whole", ranking, nearest)
