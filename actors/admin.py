@@ -84,15 +84,14 @@ class ActorAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
+        return super().get_queryset(request).defer("vector", "stems", "search").prefetch_related("offers")
+
+    def get_ordering(self, request: HttpRequest) -> list:
         """Waiting ones first, the longest wait on top."""
         waiting_first = Case(
             When(state=ActorState.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
         )
-        rows = super().get_queryset(request).defer("vector", "stems", "search").prefetch_related("offers")
-        return rows.annotate(turn=waiting_first)
-
-    def get_ordering(self, request: HttpRequest):
-        return ["turn", "submitted_at", "name"]
+        return [waiting_first.asc(), "submitted_at", "name"]
 
     @admin.display(description=_("attend depuis"))
     def waiting_for(self, actor: Actor) -> str:
@@ -113,6 +112,8 @@ class ActorAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("décider"))
     def decide_links(self, actor: Actor) -> str:
+        if actor.pk is None:
+            return "—"
         labels = {"approuver": _("Approuver"), "a-completer": _("Demander des compléments"), "refuser": _("Refuser"),
                   "suspendre": _("Suspendre")}  # fmt: skip
         links = [
@@ -171,6 +172,10 @@ class OfferAdmin(admin.ModelAdmin):
     fields = ["actor", "title", "detail", "kind", "modes", "skills", "available_from", "available_until"]
     autocomplete_fields = ["skills"]
     readonly_fields = ["actor"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Written on the site, in the name of an actor."""
+        return False
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

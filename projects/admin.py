@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 
 from . import services
 from .models import Need, Project
@@ -30,6 +31,10 @@ class ProjectAdmin(admin.ModelAdmin):
         "created_by", "published_at",
     ]  # fmt: skip
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Written on the site, in the name of its lead actor."""
+        return False
+
     def save_model(self, request, obj, form, change) -> None:
         services.save_project(project=obj, acting_user=request.user)
 
@@ -47,6 +52,10 @@ class NeedAdmin(admin.ModelAdmin):
         "published_at",
     ]  # fmt: skip
     autocomplete_fields = ["skills"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Written on the site, in the name of its project's lead."""
+        return False
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,6 +1,7 @@
 """./dev check: everything that can be known without running the product."""
 
 import os
+import tempfile
 import time
 
 from .engines import engines
@@ -17,7 +18,8 @@ PRODUCTION = {
 
 def run(arguments: list[str]) -> int:
     """Run every check, say how each ended; the status is 1 when one failed."""
-    with engines("check", for_tests=True) as env:
+    with engines("check", for_tests=True) as env, tempfile.TemporaryDirectory() as folder:
+        env["STATIC_ROOT"] = folder
         outcomes = [_check(name, command, {**env, **extra}) for name, command, extra in _checks()]
     return 0 if all(outcomes) else 1
 
@@ -31,6 +33,7 @@ def _checks() -> list[tuple[str, list[str], dict]]:
         ("import-linter", ["lint-imports", "--no-cache"], test),
         ("missing migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), test),
         ("settings for production", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+        ("static files for production", python("manage.py", "collectstatic", "--noinput", "-v", "0"), PRODUCTION),
         ("mypy", python("-m", "mypy", "."), test),
     ]
 

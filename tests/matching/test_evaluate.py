@@ -133,7 +133,7 @@ def test_the_scratch_database_is_gone_after_a_run(result):
 
 @pytest.mark.django_db
 def test_the_scratch_database_is_gone_after_an_error(tmp_path):
-    too_long = [actor("A-1", "Forage", territories=["far-too-long-for-a-code"])]
+    too_long = [{**actor("A-1", "Forage"), "kind": "far-too-long-for-the-code-of-a-kind"}]
     folder = write(tmp_path / "bad", too_long, [need("N-1", "Forer", "trap")], [("N-1", "A-1", 3)])
     done = evaluate(folder)
     assert done.returncode != 0
@@ -178,6 +178,7 @@ def test_a_bad_folder_gets_one_line_that_names_it(tmp_path, bad):
     folder = bad(tmp_path)
     done = evaluate(folder)
     assert done.returncode == 1
+    print(done.stderr)
     (line,) = done.stderr.strip().splitlines()
     assert str(folder) in line
     assert done.stdout == ""

@@ -89,13 +89,21 @@ def test_a_code_of_another_version_is_left_out():
     assert explain(match) == reasons.Explanation([SENTENCES["mode"][1]], "")
 
 
-@pytest.mark.parametrize(("code", "worth"), [("meaning", 4.2), ("words", 0.8)])
-def test_a_faint_likeness_is_no_reason_that_a_person_would_give(code, worth):
-    match = stored(code)
-    match.reasons[0]["value"] = worth - 0.01
-    assert explain(match).reasons == []
-    match.reasons[0]["value"] = worth
-    assert explain(match).reasons == [SENTENCES[code][1]]
+@pytest.mark.parametrize(
+    ("code", "worth"), [("meaning", reasons.MEANING_WORTH_TELLING), ("words", reasons.WORDS_WORTH_TELLING)]
+)
+def test_a_faint_likeness_is_not_told_beside_a_skill(code, worth):
+    match = stored("skill_same", code)
+    match.reasons[1]["value"] = worth - 0.01
+    assert explain(match).reasons == [SENTENCES["skill_same"][1]]
+    match.reasons[1]["value"] = worth
+    assert explain(match).reasons == [SENTENCES["skill_same"][1], SENTENCES[code][1]]
+
+
+def test_where_no_skill_or_word_speaks_the_nearest_offer_does():
+    match = stored("place", "mode", "meaning")
+    match.reasons[2]["value"] = 0.5
+    assert explain(match).reasons == [SENTENCES[code][1] for code in ("meaning", "place", "mode")]
 
 
 @pytest.mark.parametrize("kind", OfferKind)
