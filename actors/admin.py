@@ -27,6 +27,8 @@ DECISIONS = {
 }
 NEEDS_REASON = (ActorState.CHANGES_ASKED, ActorState.REFUSED, ActorState.SUSPENDED)
 
+WAITING_FIRST = Case(When(state=ActorState.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField())
+
 
 class DecisionForm(forms.Form):
     reason = forms.CharField(
@@ -84,14 +86,12 @@ class ActorAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
-        return super().get_queryset(request).defer("vector", "stems", "search").prefetch_related("offers")
+        rows = super().get_queryset(request)
+        return rows.defer("vector", "stems", "search").prefetch_related("offers")
 
-    def get_ordering(self, request: HttpRequest) -> list:
+    def get_ordering(self, request: HttpRequest):
         """Waiting ones first, the longest wait on top."""
-        waiting_first = Case(
-            When(state=ActorState.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
-        return [waiting_first.asc(), "submitted_at", "name"]
+        return [WAITING_FIRST, "submitted_at", "name"]
 
     @admin.display(description=_("attend depuis"))
     def waiting_for(self, actor: Actor) -> str:

@@ -61,7 +61,11 @@ def read(folder: Path) -> Collection:
 
 
 def _lines(file: Path) -> list[dict]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+            raise ValueError(f"entry {number} of {file.name} has no id")
+    return rows
 
 
 @contextmanager

@@ -206,8 +206,8 @@ admin:index          -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:login          -               | LOGIN   403    403   403   GO       GO
                                      | LOGIN   403    403   403   200      200
-admin:logout         -               | GO      GO     GO    GO    405      405
-                                     | GO      GO     GO    GO    200      200
+admin:logout         -               | LOGIN   GO     GO    GO    405      405
+                                     | LOGIN   GO     GO    GO    200      200
 admin:password_change -              | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:password_change_done -         | LOGIN   LOGIN  LOGIN LOGIN 200      200

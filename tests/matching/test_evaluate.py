@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
@@ -174,11 +175,17 @@ def entry_without_id(path: Path) -> Path:
 @pytest.mark.parametrize(
     "bad", [no_folder, empty_folder, broken_json, grade_that_is_no_number, no_needs, entry_without_id]
 )
-def test_a_bad_folder_gets_one_line_that_names_it(tmp_path, bad):
+def test_a_bad_folder_is_named_in_one_line(tmp_path, bad):
     folder = bad(tmp_path)
-    done = evaluate(folder)
+    with pytest.raises(CommandError) as refused:
+        call_command("evaluate_matching", folder)
+    assert str(folder) in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_bad_folder_ends_the_command_with_that_line_alone(tmp_path):
+    done = evaluate(tmp_path / "nowhere")
     assert done.returncode == 1
-    print(done.stderr)
-    (line,) = done.stderr.strip().splitlines()
-    assert str(folder) in line
     assert done.stdout == ""
+    (line,) = done.stderr.strip().splitlines()
+    assert str(tmp_path / "nowhere") in line

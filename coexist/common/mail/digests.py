@@ -5,12 +5,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from .enums import MailState
+from .enums import Digest, MailState
 from .kinds import Group, MailKind, register
-from .models import OutgoingEmail
+from .models import EmailOptOut, OutgoingEmail
 from .queue import write_row
 
-DIGEST = register(MailKind("digest", _("Récapitulatif"), Group.TRANSACTIONAL))
+DIGEST = register(MailKind("digest", _("Récapitulatif"), Group.DIGEST))
 AT_MOST = 30  # alerts in one digest; what is left comes with the next
 
 
@@ -28,7 +28,7 @@ def _send_one(recipient_pk: int) -> int:
         .order_by("pk")
         .select_for_update(skip_locked=True)[:AT_MOST]
     )
-    parts = [mail for mail in held if mail.kind.still_wanted(mail)]
+    parts = [mail for mail in held if _still_wanted(mail)]
     for mail in held:
         mail.state = MailState.MERGED if mail in parts else MailState.CANCELLED
     digest = _write_digest(parts) if parts else None
@@ -36,6 +36,12 @@ def _send_one(recipient_pk: int) -> int:
         mail.merged_into = digest if mail in parts else None
     OutgoingEmail.objects.bulk_update(held, ["state", "merged_into"])
     return int(digest is not None)
+
+
+def _still_wanted(mail: OutgoingEmail) -> bool:
+    """Asked at the digest's hour: what was held may have lost its object, and people change their mind."""
+    refuses_all = mail.recipient is not None and mail.recipient.digest == Digest.NEVER
+    return not refuses_all and not EmailOptOut.stands(mail.address, mail.kind_code) and mail.kind.still_wanted(mail)
 
 
 def _write_digest(parts: list[OutgoingEmail]) -> OutgoingEmail | None:

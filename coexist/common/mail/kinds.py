@@ -13,6 +13,7 @@ class Group(Enum):
     ACCOUNT = "account"  # codes, resets: at once, never refused
     TRANSACTIONAL = "transactional"  # an answer in one's own exchange, a decision on one's own profile
     ALERT = "alert"  # what CoExist proposes by itself: digest preference, one-click unsubscribe
+    DIGEST = "digest"  # alerts gathered in one mail: at its hour, one-click unsubscribe
 
 
 def _always(mail: "OutgoingEmail") -> bool:
@@ -31,7 +32,7 @@ class MailKind:
 
     @property
     def can_be_refused(self) -> bool:
-        return self.group is Group.ALERT
+        return self.group in (Group.ALERT, Group.DIGEST)
 
 
 _kinds: dict[str, MailKind] = {}

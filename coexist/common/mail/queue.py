@@ -71,10 +71,10 @@ def write_row(
 
 def _when(kind: MailKind, to: Any | None, address: str) -> tuple[MailState, datetime, str]:
     now = timezone.now()
+    if kind.can_be_refused and EmailOptOut.stands(address, kind.code):
+        return MailState.CANCELLED, now, "desabonnement"
     if kind.group is not Group.ALERT:
         return MailState.QUEUED, now, ""
-    if EmailOptOut.stands(address, kind.code):
-        return MailState.CANCELLED, now, "desabonnement"
     digest = getattr(to, "digest", Digest.IMMEDIATE)
     if digest == Digest.NEVER:
         return MailState.CANCELLED, now, "preference: jamais"
