@@ -29,6 +29,8 @@ class ActorForm(forms.ModelForm):
         label=_("Langues de travail"), choices=Language, required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    website = forms.URLField(label=_("Site web"), required=False, assume_scheme="https")
+
     class Meta:
         model = Actor
         fields = [

@@ -27,7 +27,7 @@ ACTOR_DECISION = register(
 def write_account_mail(address: str, user: User | None, subject: str, text: str) -> None:
     write_row(
         ACCOUNT, to=user, address=address, dedupe_key=f"account:{uuid4()}", subject=subject, body_text=text.strip(),
-        body_html=linebreaks(urlize(text.strip()), autoescape=False),
+        body_html=linebreaks(urlize(text.strip(), autoescape=True), autoescape=False),
     )  # fmt: skip
 
 

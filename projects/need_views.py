@@ -40,6 +40,7 @@ def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "need": need,
         "is_open": need.is_open,
+        "can_answer": not request.user.is_authenticated or rules.answering_actors(request.user, need).exists(),
         "skills": need.skills.all(),
         "can_edit": rules.can_edit_need(request.user, need),
         "can_end": rules.can_end_need(request.user, need),

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from actors.models import Actor
 from actors.rules import can_write_for, has_verified_email
 
 from .enums import NeedState, ProjectState
@@ -20,6 +23,11 @@ def can_publish_for(user: Any, project: Project) -> bool:
 
 def can_edit_need(user: Any, need: Need) -> bool:
     return need.state not in (NeedState.FILLED, NeedState.CLOSED) and can_edit_project(user, need.project)
+
+
+def answering_actors(user: Any, need: Need) -> QuerySet[Actor]:
+    """Approved actors in whose name `user` may answer `need`."""
+    return Actor.objects.written_by(user).approved().exclude(pk=need.project.lead_id).order_by("name")
 
 
 def can_end_need(user: Any, need: Need) -> bool:

@@ -1,7 +1,10 @@
 """What every test may use: a migrated database with the taxonomy, people in their roles, caught mails."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from django.db.models.signals import post_migrate
 
 from tests.factories import people
@@ -42,3 +45,21 @@ def animator(db):
 def member(db):
     """Verified, and of no actor."""
     return people.verified()
+
+
+class Clock:
+    """The site's time, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = timezone.now()
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Nothing waits for time to pass: the test says when it is."""
+    clock = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
+    return clock

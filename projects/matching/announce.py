@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from actors.models import Actor, User
+from actors.models import Actor, Membership, User
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail
@@ -69,7 +69,7 @@ def to_solicit(need: Need) -> list[Match]:
         return []
     today = need.matches.filter(solicited_at__gte=_start_of_day()).count()
     left = max(0, ACTORS_PER_NEED_AND_DAY - today)
-    fresh = _mailable(need.matches.all()).filter(solicited_at=None, interested_at=None).for_project()
+    fresh = _reachable(_mailable(need.matches.all())).filter(solicited_at=None, interested_at=None).for_project()
     return list(fresh.select_related("need__project__lead")[:left])
 
 
@@ -78,6 +78,7 @@ def solicit(matches: Iterable[Match]) -> None:
     by_actor: dict[Actor, list[Match]] = defaultdict(list)
     for match in matches:
         by_actor[match.actor].append(match)
+    _lock_people(by_actor)
     for actor, suiting in by_actor.items():
         told: set[int] = set()
         for person in _writers(actor):
@@ -90,11 +91,11 @@ def solicit(matches: Iterable[Match]) -> None:
 
 def needs_with_news() -> list[int]:
     """Open needs with a match that somebody should still be told of."""
-    waiting = (
-        Match.objects.current().not_refused().filter(Q(announced_at=None) | Q(solicited_at=None, interested_at=None))
-    )
-    waiting = _mailable(waiting).filter(need__in=Need.objects.open().values("pk"))
-    return list(waiting.order_by("need").values_list("need", flat=True).distinct())
+    open_needs = Need.objects.open().values("pk")
+    matches = _mailable(Match.objects.current().not_refused().filter(need__in=open_needs))
+    untold = matches.filter(announced_at=None).values_list("need", flat=True)
+    unasked = _reachable(matches.filter(solicited_at=None, interested_at=None)).values_list("need", flat=True)
+    return sorted({*untold, *unasked})
 
 
 def _mail_needs(person: User, actor: Actor, matches: list[Match]) -> None:
@@ -112,6 +113,11 @@ def _mailable(matches):
     return matches.filter(band__in=WORTH_A_MAIL)
 
 
+def _reachable(matches):
+    """Matches whose actor has somebody who reads mails for it."""
+    return matches.filter(Exists(Membership.objects.writers().filter(actor=OuterRef("actor"))))
+
+
 def _needs_told_this_week(person: User) -> int:
     mails = OutgoingEmail.objects.filter(
         recipient=person, kind_code=NEEDS_FOR_ACTOR.code, created_at__gte=timezone.now() - timedelta(days=7)
@@ -122,6 +128,13 @@ def _needs_told_this_week(person: User) -> int:
 def _writers(actor: Actor) -> list[User]:
     people = User.objects.filter(memberships__in=actor.memberships.writers(), is_active=True)
     return list(people.order_by("pk"))
+
+
+def _lock_people(actors: Iterable[Actor]) -> None:
+    """Two jobs at once must not each think that somebody's week has room left; locked in one order."""
+    memberships = Membership.objects.writers().filter(actor__in=list(actors))
+    people = User.objects.filter(pk__in=memberships.values("user")).order_by("pk")
+    list(people.select_for_update().values_list("pk"))
 
 
 def _start_of_day() -> datetime:

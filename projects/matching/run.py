@@ -51,10 +51,12 @@ def match_actor(actor: Actor) -> list[Match]:
     index_actor(actor)
     known = knowledge()
     needs = _loaded_needs(needs_for(actor))
-    index_rows([need for need in needs if not need.index_key])
     scores = [found for need in needs if (found := _score_pair(need, actor, known)) is not None and found.band]
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
+        # The caps of each need hold when two actors are matched at once.
+        locked = Need.objects.filter(pk__in=[found.need for found in scores]).order_by("pk")
+        list(locked.select_for_update().values_list("pk"))
         matches = [_keep(found) for found in scores]
         Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False

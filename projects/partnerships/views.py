@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from actors.rules import role_of
 from projects.matching.feedback import is_refused
 from projects.matching.models import Match
 from projects.models import Need
+from projects.rules import answering_actors
 
 from . import rules, services
 from .enums import Side
@@ -46,6 +48,11 @@ def match_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def interest(request: MemberRequest, pk: int) -> HttpResponse:
     """ "Ça nous intéresse": an actor answers a need."""
+    if request.method == "GET" and not Actor.objects.written_by(request.user).approved().exists():
+        messages.info(
+            request, _("Pour répondre à un besoin, présentez d'abord votre structure ; elle doit être validée.")
+        )
+        return redirect("dashboard")
     need, actors = _answerable(request, pk)
     form = InterestForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
     if request.method == "POST" and form.is_valid():
@@ -157,15 +164,16 @@ def _ask(request: MemberRequest, form: Form, **what: Any) -> HttpResponse | None
     return redirect(introduction)
 
 
-def _answerable(request: MemberRequest, pk: int) -> tuple[Need, Any]:
+def _answerable(request: MemberRequest, pk: int) -> tuple[Need, QuerySet[Actor]]:
     need = get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
-    actors = list(rules.answering_actors(request.user, need))
-    if not actors or not rules.can_speak_for(request.user, actors[0]):
+    actors = answering_actors(request.user, need)
+    first = actors.first()
+    if first is None or not rules.can_speak_for(request.user, first):
         raise PermissionDenied
-    return need, rules.answering_actors(request.user, need)
+    return need, actors
 
 
-def _named(request: MemberRequest, actors: Any) -> Actor | None:
+def _named(request: MemberRequest, actors: QuerySet[Actor]) -> Actor | None:
     """The actor that the mail's link names, where the person may speak for it."""
     return actors.filter(slug=request.GET.get("acteur", "")).first()
 

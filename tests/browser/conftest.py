@@ -32,7 +32,7 @@ def visit(new_context, live_server):
     """`visit(person)`: a person's browser on a phone, signed in; without a person, a visitor's."""
 
     def start(person=None, *, site: str = live_server.url, **options) -> Visit:
-        context = new_context(base_url=site, viewport=PHONE, locale="fr-FR", **options)
+        context = new_context(base_url=site, viewport=PHONE, locale="fr-FR", reduced_motion="reduce", **options)
         if person is not None:
             context.add_cookies([{**session_of(person), "url": site}])
         return Visit(context)

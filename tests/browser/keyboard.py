@@ -11,7 +11,7 @@ FOCUSED = """() => {
   const box = it.getBoundingClientRect();
   const label = it.labels && it.labels.length ? it.labels[0].innerText : "";
   return {
-    tag: it.tagName.toLowerCase(), id: it.id,
+    tag: it.tagName.toLowerCase(), id: it.id, name: it.getAttribute("name"),
     says: (it.getAttribute("aria-label") || label || it.innerText || it.value || "").trim().replace(/\\s+/g, " "),
     shows: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.left >= 0 && box.right <= innerWidth + 1 && box.bottom > 0 && box.top < innerHeight,
@@ -35,14 +35,14 @@ class Keyboard:
         return stop
 
     def to(self, wanted: str) -> Self:
-        """Tab until something whose name starts so has the focus."""
+        """Tab until the field `wanted`, or something that says so at its start, has the focus."""
         passed = []
         for _stop in range(MOST_STOPS):
             stop = self.tab()
-            if stop["says"].startswith(wanted):
+            if stop["name"] == wanted or stop["says"].startswith(wanted):
                 return self
             passed.append(stop["says"][:40])
-        raise AssertionError(f"no stop is called {wanted!r}; passed {passed}")
+        raise AssertionError(f"no stop is {wanted!r}; passed {passed[:40]}")
 
     def type(self, text: str) -> Self:
         self.page.keyboard.type(text)

@@ -76,8 +76,8 @@ def _log_in(visit, email: str) -> None:
     keys.to("Menu").press("Enter")
     visit.page.locator("#menu.show").wait_for()
     keys.to("Se connecter").follow()
-    keys.to("E-mail").type(email)
-    keys.to("Mot de passe").type(people.PASSWORD).follow()
+    keys.to("login").type(email)
+    keys.to("password").type(people.PASSWORD).follow()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Bonjour Camille")
 
 

@@ -1,6 +1,6 @@
 """Who is mailed about a match, how often, and who never is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,18 +19,8 @@ NOON = datetime(2031, 5, 12, 12, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    """A clock that a test moves by hand; nothing here waits for days to pass."""
-
-    class Clock:
-        now = NOON
-
-        def forward(self, **by):
-            self.now += timedelta(**by)
-
-    clock = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
-    return clock
+def _it_is_noon(clock):
+    clock.now = NOON
 
 
 @pytest.fixture

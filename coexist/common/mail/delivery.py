@@ -15,7 +15,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from .enums import MailState
+from .enums import Digest, MailState
 from .models import EmailOptOut, OutgoingEmail
 from .unsubscribe import unsubscribe_url
 
@@ -48,6 +48,9 @@ def _still_wanted(mail: OutgoingEmail) -> bool:
         return False
     if mail.recipient_id and mail.recipient and not mail.recipient.is_active:
         mail.error = "compte ferme"
+        return False
+    if mail.kind.can_be_refused and mail.recipient_id and mail.recipient and mail.recipient.digest == Digest.NEVER:
+        mail.error = "preference: jamais"
         return False
     if not mail.kind.still_wanted(mail):
         mail.error = "sans objet"

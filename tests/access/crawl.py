@@ -1,0 +1,61 @@
+"""Reading every page that a person can reach by following links."""
+
+from collections import deque
+from html import unescape
+from re import findall
+from urllib.parse import parse_qsl, urlsplit
+
+from django.test import Client
+from django.urls import reverse
+
+MOST_PAGES = 200
+STARTS = (
+    "home", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list", "preferences",
+)  # fmt: skip
+
+
+def client_of(person) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def pages_of(person) -> dict[str, str]:
+    """Address -> HTML of every page of the site, the administration aside, one per set of parameters."""
+    client, pages = client_of(person), {}
+    waiting = deque(reverse(name) for name in STARTS)
+    met = set(waiting)
+    while waiting:
+        address = waiting.popleft()
+        answer = client.get(address)
+        assert answer.status_code in (200, 302, 403), f"{address} is linked and answers {answer.status_code}"
+        if answer.status_code != 200:
+            continue
+        pages[address] = answer.content.decode()
+        assert len(pages) < MOST_PAGES, "the crawl does not end"
+        for link in findall(r'href="([^"]+)"', pages[address]):
+            found = _inside(unescape(link), address)
+            if found and _sort(found) not in {_sort(one) for one in met}:
+                met.add(found)
+                waiting.append(found)
+    return pages
+
+
+def _inside(link: str, page: str) -> str | None:
+    parts = urlsplit(link)
+    path = parts.path or urlsplit(page).path
+    if parts.scheme or parts.netloc or path.startswith(("/admin/", "/static/")) or link.startswith("#"):
+        return None
+    return path + (f"?{parts.query}" if parts.query else "")
+
+
+def _sort(address: str) -> tuple:
+    """Pages that differ only in a parameter's value count as one: 170 skills lead to the same list."""
+    parts = urlsplit(address)
+    return parts.path, tuple(sorted(name for name, _value in parse_qsl(parts.query)))
+
+
+def pages_with(person, *texts: str) -> set[str]:
+    """Addresses of the pages on which `person` reads any of `texts`."""
+    return {address for address, html in pages_of(person).items() if any(text in unescape(html) for text in texts)}

@@ -1,0 +1,127 @@
+"""Rows that must stay hidden, planted among public ones that look alike, each marked by a word of its own.
+
+Every title holds WORD, every row is on THEME and in PLACE: each search and filter would meet the
+hidden ones if they were not left out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from actors.enums import ActorState
+from actors.models import Actor, ActorDecision, Skill, User
+from projects.enums import NeedState, ProjectState
+from projects.matching.models import Match, Refusal
+from projects.models import Need, Project
+from projects.partnerships.models import Introduction
+from tests.factories import network, people
+
+WORD, THEME, PLACE = "tournesol", 6, "SN"
+CONTACT = {
+    "contact_name": "Quidam Confidentiel", "contact_email": "confidence@prive.example", "contact_phone": "+33 6 99 88 77 66",
+}  # fmt: skip
+
+
+@dataclass
+class Planted:
+    """`marks` are strings that only `owner` (and animators) may ever read."""
+
+    owner: User
+    actor: Actor
+    project: Project
+    closed_project: Project
+    need: Need
+    ended_needs: list[Need]
+    other: User
+    others: Actor
+    partner: User
+    partners: Actor
+    match: Match
+    introduction: Introduction
+    skill: Skill
+    marks: dict[str, str] = field(default_factory=dict)
+
+
+def plant() -> Planted:
+    """Ours is the owner's approved actor; the partner is matched with it; the other has nothing to do with it."""
+    owner, other, partner = people.verified(), people.verified(), people.verified()
+    skill = Skill.objects.exclude(parent=None).first()
+    assert skill is not None
+    marks: dict[str, str] = {}
+    hidden = {
+        state: _actor(owner, _mark(marks, f"actor {state}"), skill, state)
+        for state in ActorState.values
+        if state != ActorState.APPROVED
+    }
+    ours, partners = _actor(owner, "à nous", skill, **CONTACT), network.actor(owner=partner, name="Partenaire")
+    project = _project(ours, "ouvert", ProjectState.PUBLISHED)
+    need = _need(project, "ouvert", skill)
+    _plant_projects(marks, ours, hidden[ActorState.SUSPENDED], skill)
+    ended = _plant_needs(marks, project, skill)
+    match = network.match(need, partners, offer=network.offer(partners, "Offre du partenaire"))
+    planted = Planted(
+        owner=owner, actor=ours, project=project, need=need, other=other, partner=partner, partners=partners, skill=skill,
+        others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match, marks=marks,
+        closed_project=_project(ours, "clos", ProjectState.CLOSED),
+        introduction=network.introduction(
+            need, partners, message=_mark(marks, "message"), reply=_mark(marks, "reply"), asked_by=partner
+        ),
+    )  # fmt: skip
+    refuser = network.actor(name="Acteur sollicité")
+    network.match(need, refuser, offer=network.offer(refuser, _mark(marks, "matched offer", in_sight=True)))
+    Refusal.objects.create(
+        need=need, actor=network.actor(name="Acteur qui décline"), by_actor=True, reason="other", text=_mark(marks, "refusal")
+    )  # fmt: skip
+    ActorDecision.objects.create(actor=ours, state=ActorState.APPROVED, reason=_mark(marks, "decision"), by=None)
+    return planted
+
+
+def _mark(marks: dict[str, str], what: str, *, in_sight: bool = False) -> str:
+    """A word that stands nowhere else; what is in sight anyway is no secret."""
+    word = "secret" + what.replace(" ", "").replace("_", "")
+    if not in_sight:
+        marks[what] = word
+    return word
+
+
+def _actor(owner: User, mark: str, skill: Skill, state: str = ActorState.APPROVED, **fields) -> Actor:
+    made = network.actor(
+        owner=owner, state=state, name=f"Acteur {WORD} {mark}", summary=mark, description=mark, themes=[THEME],
+        territories=[PLACE], **fields,
+    )  # fmt: skip
+    network.offer(made, f"Offre {WORD} {mark}", detail=mark).skills.set([skill])
+    return made
+
+
+def _project(lead: Actor, mark: str, state: str) -> Project:
+    return network.project(
+        lead, state=state, title=f"Projet {WORD} {mark}", summary=mark, description=mark, stage="idea", themes=[THEME],
+        territories=[PLACE],
+    )  # fmt: skip
+
+
+def _need(project: Project, mark: str, skill: Skill, state: str = NeedState.PUBLISHED, **fields) -> Need:
+    made = network.need(project, f"Besoin {WORD} {mark}", state=state, detail=mark, **fields)
+    made.skills.set([skill])
+    return made
+
+
+def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:
+    hidden = {state: (ours, state) for state in ("draft", "waiting", "archived")}
+    hidden["of a suspended actor"] = (suspended, "published")
+    for what, (lead, state) in hidden.items():
+        project = _project(lead, _mark(marks, f"project {what}"), state)
+        _need(project, _mark(marks, f"need in project {what}"), skill)
+
+
+def _plant_needs(marks: dict[str, str], project: Project, skill: Skill) -> list[Need]:
+    """Drafts are hidden; ended ones keep their page and leave the lists. Returns the ended ones."""
+    for state in (NeedState.DRAFT, NeedState.WAITING):
+        _need(project, _mark(marks, f"need {state}"), skill, state)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return [
+        _need(project, "clos", skill, NeedState.CLOSED),
+        _need(project, "pourvu", skill, NeedState.FILLED),
+        _need(project, "passé", skill, ends_on=yesterday),
+    ]

@@ -1,0 +1,152 @@
+"""What is not public is never shown to others: planted, then looked for on every page."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from tests.access.crawl import client_of, pages_of, pages_with
+from tests.access.planted import CONTACT, PLACE, THEME, WORD, Planted, plant
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+STRANGERS = ("visitor", "member", "other")
+
+
+@pytest.fixture
+def planted() -> Planted:
+    return plant()
+
+
+def person(planted: Planted, role: str):
+    made = {"member": people.verified, "animator": people.animator, "visitor": lambda: None}
+    return made[role]() if role in made else getattr(planted, role)
+
+
+def read(planted: Planted, html: str) -> set[str]:
+    """The planted secrets that `html` shows."""
+    shown = unescape(html)
+    secrets = {**planted.marks, **CONTACT}
+    return {what for what, text in secrets.items() if text in shown}
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_no_page_shows_a_secret_to_a_stranger(planted, role):
+    shown = {address: read(planted, html) for address, html in pages_of(person(planted, role)).items()}
+    assert {address: secrets for address, secrets in shown.items() if secrets} == {}
+
+
+def test_the_same_pages_show_its_owner_every_secret(planted):
+    """Proof that the walk above reaches them; refusals are for the animators, past decisions for nobody."""
+    shown = set().union(*(read(planted, html) for html in pages_of(planted.owner).values()))
+    out_of_reach = {"refusal", "actor refused", "actor archived"}
+    assert set(planted.marks) - shown <= out_of_reach, "planted, and nobody reads it: the test above is blind"
+    assert shown >= set(CONTACT)
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_searching_for_a_secret_word_finds_nothing(planted, role):
+    client = client_of(person(planted, role))
+    words = {**planted.marks, **CONTACT}
+    found = {
+        (page, what): [str(row) for row in client.get(reverse(page), {"q": word}).context["rows"]]
+        for page in ("actor-list", "project-list", "need-list")
+        for what, word in words.items()
+    }
+    assert {asked: rows for asked, rows in found.items() if rows} == {}
+
+
+FILTERS = {
+    "actor-list": [
+        {}, {"q": WORD}, {"kind": "ngo"}, {"theme": THEME}, {"territory": PLACE}, {"offer": "skill"}, {"mode": "pro_bono"},
+        {"skill": "SKILL"}, {"skill": "DOMAIN"},
+    ],
+    "project-list": [{}, {"q": WORD}, {"stage": "idea"}, {"theme": THEME}, {"territory": PLACE}],
+    "need-list": [{}, {"q": WORD}, {"kind": "skill"}, {"mode": "pro_bono"}, {"theme": THEME}, {"territory": PLACE}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["visitor", "other", "owner", "animator"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_lists_and_filters_hold_exactly_the_public_rows(planted, role, headers):
+    """Also for who may see more: a list is what everybody sees."""
+    client = client_of(person(planted, role))
+    public = {
+        "actor-list": {planted.actor},
+        "project-list": {planted.project, planted.closed_project},
+        "need-list": {planted.need},
+    }
+    codes = {"SKILL": planted.skill.code, "DOMAIN": planted.skill.parent.code}
+    for page, filters in FILTERS.items():
+        for asked in filters:
+            answer = client.get(reverse(page), {k: codes.get(v, v) for k, v in asked.items()}, headers=headers)
+            looking_alike = {row for row in answer.context["rows"] if WORD in str(row)}
+            assert looking_alike == public[page], (page, asked)
+            assert read(planted, answer.content.decode()) == set(), (page, asked)
+
+
+def test_the_home_page_counts_and_names_only_public_rows(planted):
+    context = client_of(None).get(reverse("home")).context
+    assert set(context["needs"]) == {planted.need}
+    assert set(context["projects"]) == {planted.project, planted.closed_project}
+    assert (context["actor_count"], context["need_count"]) == (5, 1)
+
+
+def test_the_dashboard_holds_exactly_what_is_ones_own(planted):
+    context = client_of(planted.other).get(reverse("dashboard")).context
+    assert context["actors"] == [planted.others]
+    assert [list(context[rows]) for rows in ("needs", "matches", "introductions")] == [[], [], []]
+    context = client_of(planted.partner).get(reverse("dashboard")).context
+    assert context["actors"] == [planted.partners]
+    assert list(context["needs"]) == []
+    assert list(context["matches"]) == [planted.match]
+    assert list(context["introductions"]) == [planted.introduction]
+
+
+def test_an_animator_finds_in_the_dashboard_nothing_of_others(planted):
+    context = client_of(people.animator()).get(reverse("dashboard")).context
+    assert [list(context[rows]) for rows in ("actors", "needs", "matches", "introductions")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_the_pages_of_public_rows_hold_exactly_their_public_parts(planted, role):
+    client = client_of(person(planted, role))
+    project = client.get(planted.project.get_absolute_url()).context
+    assert set(project["needs"]) == {planted.need, *planted.ended_needs}
+    assert set(project["others"]) == {planted.closed_project}
+    assert project["panels"] == []
+    actor = client.get(planted.actor.get_absolute_url()).context
+    assert [set(panel.rows) for panel in actor["panels"]] == [{planted.project, planted.closed_project}]
+    assert actor["last_decision"] is None
+    assert client.get(planted.need.get_absolute_url()).context["panels"] == []
+
+
+def test_the_matched_actor_sees_its_own_exchange_and_no_other_candidate(planted):
+    """Who else is proposed for a need, and who refused it, is the project's business."""
+    panels = client_of(planted.partner).get(planted.need.get_absolute_url()).context["panels"]
+    assert [set(panel.rows) for panel in panels] == [{planted.introduction}]
+    assert pages_with(planted.partner, "Acteur sollicité", "Acteur qui décline") == {reverse("actor-list")}
+
+
+def test_a_refusal_is_read_by_nobody_but_the_animators(planted):
+    text = planted.marks["refusal"]
+    assert pages_with(planted.owner, text) | pages_with(planted.partner, text) == set()
+
+
+def test_refused_actors_leave_both_lists(planted):
+    refused = planted.need.refusals.get().actor
+    planted.match.actor = refused
+    planted.match.save()
+    proposed = client_of(planted.owner).get(reverse("need-matches", args=[planted.need.pk])).context["page_obj"]
+    assert refused not in {match.actor for match in proposed}
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_private_addresses_answer_as_if_nothing_were_there(planted, role):
+    """The same page for what is hidden as for what never was."""
+    client = client_of(person(planted, role))
+    nothing = client.get(reverse("actor-detail", args=["jamais-vu"])).content
+    for row in [*planted.actor.projects.filter(state="draft"), *planted.project.needs.filter(state="draft")]:
+        answer = client.get(row.get_absolute_url())
+        assert (answer.status_code, len(answer.content)) == (404, len(nothing))
