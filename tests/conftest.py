@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 from tests.factories import people
+from tests.running_site import _site_processes, running_site  # noqa: F401 - fixtures
 from tests.standing_rows import StandingRows
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from actors.querysets import may_see_all
-from actors.rules import can_write_for, role_of
+from actors.rules import role_of
 from projects.models import Need
+from projects.rules import can_edit_need
 
 from .models import Match, MatchingDue
 
@@ -25,7 +26,7 @@ def need_matches(request: HttpRequest, pk: int) -> HttpResponse:
     matches = Match.objects.visible_to(request.user).filter(need=need).for_project()
     context = {
         "need": need,
-        "can_edit": can_write_for(request.user, need.project.lead),
+        "can_edit": can_edit_need(request.user, need),
         "page_obj": _page(request, matches),
         "is_running": MatchingDue.objects.filter(subject="need", subject_id=need.pk).exists(),
     }

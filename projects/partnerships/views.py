@@ -48,6 +48,7 @@ def match_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def interest(request: MemberRequest, pk: int) -> HttpResponse:
     """ "Ça nous intéresse": an actor answers a need."""
+    get_object_or_404(Need.objects.visible_to(request.user), pk=pk)
     if request.method == "GET" and not Actor.objects.written_by(request.user).approved().exists():
         messages.info(
             request, _("Pour répondre à un besoin, présentez d'abord votre structure ; elle doit être validée.")

@@ -29,9 +29,9 @@ def pages_of(person) -> dict[str, str]:
     while waiting:
         address = waiting.popleft()
         answer = client.get(address)
-        assert answer.status_code in (200, 302, 403), f"{address} is linked and answers {answer.status_code}"
-        if answer.status_code != 200:
+        if answer.status_code == 302:
             continue
+        assert answer.status_code == 200, f"{address} is linked to {person or 'a visitor'}: {answer.status_code}"
         pages[address] = answer.content.decode()
         assert len(pages) < MOST_PAGES, "the crawl does not end"
         for link in findall(r'href="([^"]+)"', pages[address]):

@@ -37,8 +37,11 @@ class Planted:
     others: Actor
     partner: User
     partners: Actor
+    solicited: Actor
+    refuser: Actor
     match: Match
     introduction: Introduction
+    declined: Introduction
     skill: Skill
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -63,26 +66,25 @@ def plant() -> Planted:
     planted = Planted(
         owner=owner, actor=ours, project=project, need=need, other=other, partner=partner, partners=partners, skill=skill,
         others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match, marks=marks,
+        solicited=network.actor(name="Acteur sollicité"), refuser=network.actor(name="Acteur qui décline"),
         closed_project=_project(ours, "clos", ProjectState.CLOSED),
-        introduction=network.introduction(
-            need, partners, message=_mark(marks, "message"), reply=_mark(marks, "reply"), asked_by=partner
+        introduction=network.introduction(need, partners, message=_mark(marks, "message")),
+        declined=network.introduction(
+            ended[0], partners, state="declined", answered_at=timezone.now(), reply=_mark(marks, "reply")
         ),
     )  # fmt: skip
-    refuser = network.actor(name="Acteur sollicité")
-    network.match(need, refuser, offer=network.offer(refuser, _mark(marks, "matched offer", in_sight=True)))
+    network.match(need, planted.solicited, offer=network.offer(planted.solicited))
     Refusal.objects.create(
-        need=need, actor=network.actor(name="Acteur qui décline"), by_actor=True, reason="other", text=_mark(marks, "refusal")
+        need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")
     )  # fmt: skip
-    ActorDecision.objects.create(actor=ours, state=ActorState.APPROVED, reason=_mark(marks, "decision"), by=None)
+    ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
     return planted
 
 
-def _mark(marks: dict[str, str], what: str, *, in_sight: bool = False) -> str:
-    """A word that stands nowhere else; what is in sight anyway is no secret."""
-    word = "secret" + what.replace(" ", "").replace("_", "")
-    if not in_sight:
-        marks[what] = word
-    return word
+def _mark(marks: dict[str, str], what: str) -> str:
+    """A word that stands nowhere else."""
+    marks[what] = "secret" + what.replace(" ", "").replace("_", "")
+    return marks[what]
 
 
 def _actor(owner: User, mark: str, skill: Skill, state: str = ActorState.APPROVED, **fields) -> Actor:

@@ -140,11 +140,11 @@ match-detail         proposed_to_us  | LOGIN   404    200   404   200      200
                                      | LOGIN   405    405   405   405      405
 
 # The answer: an actor answers the need of another, the project's people write first; nobody answers oneself.
-interest             need            | LOGIN   403    403   200   403      403
+interest             need            | LOGIN   GO     403   200   GO       GO
                                      | LOGIN   403    403   DONE  403      403
-interest             partner_need    | LOGIN   403    200   200   403      403
+interest             partner_need    | LOGIN   GO     200   200   GO       GO
                                      | LOGIN   403    200   DONE  403      403
-interest             draft_need      | LOGIN   404    403   404   403      403
+interest             draft_need      | LOGIN   404    403   404   GO       GO
                                      | LOGIN   404    403   404   403      403
 refuse               need            | LOGIN   403    403   200   403      403
                                      | LOGIN   403    403   DONE  403      403

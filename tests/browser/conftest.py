@@ -1,6 +1,7 @@
 """A real Chromium, one for the whole run; visits of a person, whose complaints are collected."""
 
 import os
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -28,16 +29,22 @@ def world(transactional_db) -> planted.World:
 
 
 @pytest.fixture
-def visit(new_context, live_server):
-    """`visit(person)`: a person's browser on a phone, signed in; without a person, a visitor's."""
+def open_visit(new_context):
+    """`open_visit(site, person)`: a person's browser on a phone, signed in; without a person, a visitor's."""
 
-    def start(person=None, *, site: str = live_server.url, **options) -> Visit:
+    def start(site: str, person=None, **options) -> Visit:
         context = new_context(base_url=site, viewport=PHONE, locale="fr-FR", reduced_motion="reduce", **options)
         if person is not None:
             context.add_cookies([{**session_of(person), "url": site}])
         return Visit(context)
 
     return start
+
+
+@pytest.fixture
+def visit(open_visit, live_server):
+    """The same on the server that runs inside the test: no worker, no mail."""
+    return partial(open_visit, live_server.url)
 
 
 def session_of(person) -> dict:

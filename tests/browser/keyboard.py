@@ -39,7 +39,7 @@ class Keyboard:
         passed = []
         for _stop in range(MOST_STOPS):
             stop = self.tab()
-            if stop["name"] == wanted or stop["says"].startswith(wanted):
+            if wanted in (stop["name"], stop["id"]) or stop["says"].startswith(wanted):
                 return self
             passed.append(stop["says"][:40])
         raise AssertionError(f"no stop is {wanted!r}; passed {passed[:40]}")

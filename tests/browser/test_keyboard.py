@@ -36,7 +36,7 @@ def test_a_need_is_posted_answered_and_accepted_with_the_keyboard_alone(visit, n
 
     keys = _at(ngo_visit, "/tableau-de-bord/")
     keys.to("Former les comités d'usagers").follow()
-    keys.to("Accepter").follow()
+    keys.to("accept").follow()
     expect(keys.page.locator(".contacts")).to_contain_text("paul@leman.example")
     assert ngo_visit.complaints == []
 
@@ -61,7 +61,7 @@ def test_a_refused_form_gives_the_focus_to_what_is_wrong(visit, company):
     _actor, owner = company
     one = visit(owner)
     keys = _at(one, "/projets/nouveau/")
-    keys.to("Publier").follow()
+    keys.to("publish").follow()
     assert keys.focused()["says"].startswith("Rien n'est perdu")
     assert one.look() == []
 
@@ -84,14 +84,14 @@ def _log_in(visit, email: str) -> None:
 def _post_a_need(visit) -> None:
     keys = Keyboard(visit.page)
     keys.to("Poster un besoin").follow()
-    keys.to("Ce que vous cherchez").type("Former les comités d'usagers")
-    keys.to("Précisions").type("Deux journées dans chaque village.")
-    keys.to("Nature").type("Form")
+    keys.to("need-title").type("Former les comités d'usagers")
+    keys.to("need-detail").type("Deux journées dans chaque village.")
+    keys.to("need-kind").type("Form")
     keys.to("Mécénat de compétences").press("Space")
     keys.to("Pro bono").press("Space")
-    keys.to("Titre du projet").type("Eau potable")
-    keys.to("Où se passe le projet").type("sénég").press("Enter")
-    keys.to("Publier").follow()
+    keys.to("title").type("Eau potable")
+    keys.to("id_territories_search").type("sénég").press("Enter")
+    keys.to("publish").follow()
     expect(visit.page.locator("#messages")).to_contain_text("C'est publié")
 
 
@@ -99,7 +99,7 @@ def _say_interested(visit) -> None:
     keys = _at(visit, "/tableau-de-bord/")
     keys.to("Former les comités d'usagers").follow()
     keys.to("Ça nous intéresse").follow()
-    keys.to("Votre message").type("Nous formons chaque année des comités.")
+    keys.to("message").type("Nous formons chaque année des comités.")
     keys.to("Envoyer à l'équipe du projet").follow()
     expect(visit.page.locator("#messages")).to_contain_text("Votre message est envoyé")
     assert visit.complaints == []

@@ -83,7 +83,7 @@ def test_alerts_alone_carry_the_one_click_headers(smtp):
         assert deliver(mail.pk) == MailState.SENT
     alert, answer, code = smtp.messages
     assert alert["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    address = alert["List-Unsubscribe"]
+    address = alert["List-Unsubscribe"].strip()
     assert address.startswith("<http://localhost:8000/desabonnement/")
     assert address.strip("<>") in alert.get_body(("plain",)).get_content()
     assert address.strip("<>") in alert.get_body(("html",)).get_content()

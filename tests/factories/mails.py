@@ -39,5 +39,5 @@ def code(to: User, **fields) -> OutgoingEmail | None:
 
 def _row(kind, to: User | None, **fields) -> OutgoingEmail | None:
     address = fields.pop("address", None) or (to.email if to else "")
-    empty = {"dedupe_key": f"test:{next(_numbers)}", "subject": "Bonjour", "body_text": "Un texte é", "body_html": "<p>Un texte é</p>"}  # fmt: skip
-    return write_row(kind, to=to, address=address, **{**empty, **fields})
+    body = {"subject": "Bonjour", "body_text": "Un texte é", "body_html": "<p>Un texte é</p>"}
+    return write_row(kind, to=to, address=address, **{"dedupe_key": f"test:{next(_numbers)}", **body, **fields})
