@@ -1,8 +1,8 @@
 """A real SMTP server on loopback that can go down, come back, and hold a message half way."""
 
 import asyncio
+import logging
 import socket
-from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from tests.waiting import until
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Mailbox:

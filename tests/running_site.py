@@ -13,18 +13,19 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from kombu import Connection
 
 from coexist.dev.processes import Children, python
 from coexist.embedded import EmbeddedValkey
+from projects.matching.models import MatchingDue
+from projects.matching.tasks import match_due
 from tests.mailbox import Mailbox, free_port
 from tests.waiting import until
 
 CSRF = "c" * 32
-WORKER = ["-m", "celery", "-A", "coexist", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
-COMMANDS = {
-    "worker": [*WORKER, "--loglevel", "INFO"],
-    "scheduler": ["-m", "celery", "-A", "coexist", "beat", "--loglevel", "INFO"],
-}
+CELERY, LOUD = ["celery", "-A", "coexist"], ["--loglevel", "INFO"]
+# What each process writes once it works.
+READY = {"web": "Booting worker", "worker": " ready.", "scheduler": "beat: Starting..."}
 
 
 class RunningSite:
@@ -40,33 +41,31 @@ class RunningSite:
             "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
 
-    def start_web(self) -> None:
-        bind = f"127.0.0.1:{self.port}"
-        command = python("-m", "gunicorn", "-c", "coexist/gunicorn.conf.py", "--bind", bind, "coexist.wsgi")
-        self.children.start("web", command, self.env)
-        until(lambda: self.answers("/sante/"), "the web server")
+    def start(self, *names: str) -> None:
+        """Start these processes, those that run already excepted, and wait until they are ready."""
+        started = [name for name in names if name not in self.children.running]
+        for name in started:
+            self._log(name).unlink(missing_ok=True)
+            self.children.start(name, python("-m", *self._command(name)), self.env)
+        for name in started:
+            until(lambda name=name: READY[name] in self._log(name).read_text(errors="replace"), f"the {name}")
 
-    def start(self, name: str) -> None:
-        """Start the worker or the scheduler, unless it runs."""
-        if name in self.children.running:
-            return
-        log = self.children.log_folder / f"{name}.log"
-        log.unlink(missing_ok=True)
-        self.children.start(name, python(*COMMANDS[name]), self.env)
-        ready = {"worker": " ready.", "scheduler": "beat: Starting..."}[name]
-        until(lambda: log.exists() and ready in log.read_text(errors="replace"), f"the {name}")
+    def _command(self, name: str) -> list[str]:
+        bind = ["--bind", f"127.0.0.1:{self.port}"]
+        return {
+            "web": ["gunicorn", "-c", "coexist/gunicorn.conf.py", *bind, "coexist.wsgi"],
+            "worker": [*CELERY, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", *LOUD],
+            "scheduler": [*CELERY, "beat", *LOUD],
+        }[name]
+
+    def _log(self, name: str) -> Path:
+        return self.children.log_folder / f"{name}.log"
 
     def kill(self, name: str) -> None:
         """As the kernel does when memory runs out: no signal that could be caught, children included."""
         process = self.children.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-    def answers(self, path: str) -> bool:
-        try:
-            return self.get(path)[0] == 200
-        except OSError:
-            return False
 
     def get(self, path: str) -> tuple[int, str]:
         return self._open(urllib.request.Request(self.url + path))
@@ -92,7 +91,14 @@ class RunningSite:
         self.mailbox.start()
         self.mailbox.clear()
         self._redis().delete("celery", "unacked", "unacked_index")
-        self.start("worker")
+        self.start("web", "worker")
+
+    def match_what_is_due(self) -> None:
+        """Send the worker the message of each row that waits, as the page that wrote the row does."""
+        with Connection(celery_url(self.broker.url)) as broker:
+            for pk in MatchingDue.objects.values_list("pk", flat=True):
+                match_due.apply_async(args=[pk], connection=broker)
+        until(lambda: not MatchingDue.objects.exists(), "an end of the matching")
 
     def rest(self) -> None:
         """Let the worker finish, so that no row is written once the test's tables are emptied."""
@@ -135,13 +141,15 @@ def url_of_test_database() -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
+def celery_url(url: str) -> str:
+    return url.replace("unix://", "redis+socket://", 1)
+
+
 @pytest.fixture(scope="session")
 def _site_processes(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         site = RunningSite(tmp_path_factory.mktemp("site"))
     try:
-        site.broker.start()
-        site.start_web()
         yield site
     finally:
         site.stop()

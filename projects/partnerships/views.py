@@ -71,9 +71,13 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST or None, actors=actors, initial={"actor": _named(request, actors)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        services.refuse_need(
-            need=need, actor=data["actor"], reason=data["reason"], text=data["text"], acting_user=request.user
-        )
+        try:
+            services.refuse_need(
+                need=need, actor=data["actor"], reason=data["reason"], text=data["text"], acting_user=request.user
+            )
+        except services.IntroductionError as refused:  # a colleague answered the question a moment earlier
+            messages.info(request, str(refused))
+            return redirect("introduction-list")
         messages.success(
             request,
             _("C'est noté. Ce besoin ne vous sera plus proposé, et vos prochaines propositions en tiendront compte."),

@@ -19,8 +19,10 @@ from tests.factories import network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
-    "contact_name": "Quidam Confidentiel", "contact_email": "confidence@prive.example", "contact_phone": "+33 6 99 88 77 66",
-}  # fmt: skip
+    "contact_name": "Quidam Confidentiel",
+    "contact_email": "confidence@prive.example",
+    "contact_phone": "+33 6 99 88 77 66",
+}
 
 
 @dataclass
@@ -64,8 +66,8 @@ def plant() -> Planted:
     ended = _plant_needs(marks, project, skill)
     match = network.match(need, partners, offer=network.offer(partners, "Offre du partenaire"))
     planted = Planted(
-        owner=owner, actor=ours, project=project, need=need, other=other, partner=partner, partners=partners, skill=skill,
-        others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match, marks=marks,
+        owner=owner, actor=ours, project=project, need=need, other=other, partner=partner, partners=partners,
+        skill=skill, others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match, marks=marks,
         solicited=network.actor(name="Acteur sollicité"), refuser=network.actor(name="Acteur qui décline"),
         closed_project=_project(ours, "clos", ProjectState.CLOSED),
         introduction=network.introduction(need, partners, message=_mark(marks, "message")),

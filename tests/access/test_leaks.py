@@ -58,8 +58,8 @@ def test_searching_for_a_secret_word_finds_nothing(planted, role):
 
 FILTERS = {
     "actor-list": [
-        {}, {"q": WORD}, {"kind": "ngo"}, {"theme": THEME}, {"territory": PLACE}, {"offer": "skill"}, {"mode": "pro_bono"},
-        {"skill": "SKILL"}, {"skill": "DOMAIN"},
+        {}, {"q": WORD}, {"kind": "ngo"}, {"theme": THEME}, {"territory": PLACE}, {"offer": "skill"},
+        {"mode": "pro_bono"}, {"skill": "SKILL"}, {"skill": "DOMAIN"},
     ],
     "project-list": [{}, {"q": WORD}, {"stage": "idea"}, {"theme": THEME}, {"territory": PLACE}],
     "need-list": [{}, {"q": WORD}, {"kind": "skill"}, {"mode": "pro_bono"}, {"theme": THEME}, {"territory": PLACE}],

@@ -162,7 +162,9 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
         "account_reset_password": {"email": roles["owner"].email},
         "account_reset_password_from_key": {"password1": word + "!", "password2": word + "!"},
         "admin:password_change": {"old_password": word, "new_password1": word + "!", "new_password2": word + "!"},
-        "admin:auth_user_password_change": {"usable_password": "true", "password1": word + "!", "password2": word + "!"},
+        "admin:auth_user_password_change": {
+            "usable_password": "true", "password1": word + "!", "password2": word + "!",
+        },
         "admin:actors_actor_decide": {"reason": "Bienvenue"},
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import re
 import urllib.request
 from email.message import EmailMessage
+from html import unescape
 
 import pytest
 from playwright.sync_api import expect
@@ -28,10 +29,11 @@ def ngo(transactional_db):
 
 
 @pytest.fixture
-def company(transactional_db):
+def company(running_site):
     """Among actors who give something else, and one that is not approved."""
     for title in ("Cours de danse contemporaine", "Prêt d'une salle de concert"):
-        network.offer(network.owned_actor()[0], title)
+        offer = network.offer(network.owned_actor()[0], title)
+        save_offer(offer=offer, skills=None, acting_user=None)
     unapproved, _owner = network.owned_actor(state="waiting")
     owner = people.verified(email="paul@entreprise.example")
     actor = network.actor(
@@ -41,7 +43,8 @@ def company(transactional_db):
     title = "Analyse et traitement de l'eau potable"
     for giving in (unapproved, actor):
         offer = network.offer(giving, title, modes=["mecenat_competences"])
-        save_offer(offer=offer, skills=None, acting_user=None)  # as its form does: the actor is indexed
+        save_offer(offer=offer, skills=None, acting_user=None)  # as its form does
+    running_site.match_what_is_due()
     return actor, owner
 
 
@@ -54,14 +57,16 @@ def test_from_a_posted_need_to_shared_contacts(running_site, open_visit, ngo, co
     to_owner, to_editor = mailbox.wait_for("owner@ong.example"), mailbox.wait_for("editor@ong.example")
     to_company = mailbox.wait_for("paul@entreprise.example")
     assert mailbox.addresses() == ["editor@ong.example", "owner@ong.example", "paul@entreprise.example"]
-    for mail in (to_owner, to_editor):
-        _tells(mail, "Léman Ingénierie", "Modalité acceptée : mécénat de compétences", "Intervient au Sénégal")
-    _tells(to_company, TITLE, "Passerelles solidaires", "Modalité acceptée : mécénat de compétences")
     assert "contact@entreprise.example" not in to_owner.as_string(), "contacts wait for an acceptance"
 
     company_visit = open_visit(running_site.url)
     _log_in(company_visit, _link(to_company, "/correspondances/"), "paul@entreprise.example")
     expect(company_visit.page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    reasons = company_visit.page.locator(".reason-list li").all_inner_texts()
+    assert "Compétence identique : Traitement et qualité de l'eau" in reasons
+    _tells(to_company, TITLE, "Passerelles solidaires", *reasons)
+    for mail in (to_owner, to_editor):
+        _tells(mail, TITLE, "Léman Ingénierie", *reasons)
     company_visit.page.get_by_role("link", name="Ça nous intéresse").click()
     company_visit.page.fill("[name=message]", "Nos ingénieurs peuvent venir en mars.")
     company_visit.page.click("main form [type=submit]")
@@ -112,9 +117,9 @@ def _post_the_need(visit) -> None:
 def _tells(mail: EmailMessage, *sentences: str) -> None:
     """Both parts say so, and the mail can be refused with one click."""
     for subtype in ("plain", "html"):
-        told = part(mail, subtype).replace("&#x27;", "'")
+        told = unescape(part(mail, subtype))
         assert [sentence for sentence in sentences if sentence not in told] == []
-    assert re.fullmatch(r"<http\S+/desabonnement/\S+/>", mail["List-Unsubscribe"])
+    assert re.fullmatch(r"<http\S+/desabonnement/\S+/>", mail["List-Unsubscribe"].strip())
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
@@ -126,6 +131,6 @@ def _link(mail: EmailMessage, path: str) -> str:
 
 def _one_click_unsubscribes(mail: EmailMessage) -> None:
     """As the mail provider does it: no cookie, no token, no redirect."""
-    address = mail["List-Unsubscribe"].strip("<>")
+    address = mail["List-Unsubscribe"].strip(" <>")
     with urllib.request.urlopen(address, data=b"List-Unsubscribe=One-Click", timeout=10) as answer:  # noqa: S310
         assert (answer.status, answer.url) == (200, address)

@@ -30,8 +30,9 @@ def lead(owner):
 
 def filled(lead, **fields) -> dict:
     return {
-        "lead": lead.pk, "title": "Un puits à Thiès", "summary": "Pour trois villages.", "stage": "looking_for_partners",
-        "need-title": "Relire nos statuts", "need-kind": "skill", "need-modes": ["pro_bono"], **fields,
+        "lead": lead.pk, "title": "Un puits à Thiès", "summary": "Pour trois villages.",
+        "stage": "looking_for_partners", "need-title": "Relire nos statuts",
+        "need-kind": "skill", "need-modes": ["pro_bono"], **fields,
     }  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""A list costs the same number of queries with one row and with three, and few of them."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coexist.common.mail.kinds import kind_choices
+from coexist.common.mail.models import OutgoingEmail
+from projects.partnerships.enums import Side
+from tests.access.crawl import client_of
+from tests.factories import network, people
+
+pytestmark = pytest.mark.django_db
+
+MOST = 15
+MOST_IN_ADMIN = 10  # the mails, for an animator, take 9
+
+
+class Growing:
+    """One person's organisation, with as many rows of each kind as `grow` was called."""
+
+    def __init__(self) -> None:
+        self.actor, self.person = network.owned_actor(themes=[6], territories=["SN"])
+        self.project = network.project(self.actor, themes=[6], territories=["SN"])
+        self.need = network.need(self.project)
+        network.offer(self.actor)
+
+    def grow(self) -> None:
+        other = network.actor(owner=people.verified(), themes=[6], territories=["SN"])
+        offer = network.offer(other, "Relire des statuts")
+        foreign = network.need(network.project(other, themes=[6], territories=["SN"]), "Traduire un rapport")
+        network.match(self.need, other, offer=offer)
+        network.match(foreign, self.actor, offer=self.actor.offers.first())
+        network.introduction(network.need(network.project(other)), self.actor)
+        network.introduction(network.need(self.project), other, side=Side.PROJECT)
+        mine = network.actor(owner=self.person, themes=[6])
+        network.offer(mine)
+        waiting = network.actor(owner=people.verified(), state="waiting")
+        network.offer(waiting)
+        for kind, _label in kind_choices():
+            OutgoingEmail.objects.create(
+                recipient=self.person, address=self.person.email, kind_code=kind, dedupe_key=f"{kind}:{other.pk}",
+                subject="Essai", body_text="Essai", body_html="Essai",
+            )  # fmt: skip
+
+
+@pytest.fixture
+def growing() -> Growing:
+    return Growing()
+
+
+def queries_of(client, address: str, params: dict | None = None) -> list[str]:
+    client.get(address, params)  # what is read once for all (content types, the taxonomy's lexicon) is read here
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address, params)
+    assert answer.status_code == 200
+    return [query["sql"] for query in caught]
+
+
+def assert_constant(growing: Growing, person, address: str, most: int, params: dict | None = None) -> None:
+    client = client_of(person)
+    growing.grow()
+    with_one = queries_of(client, address, params)
+    growing.grow()
+    growing.grow()
+    with_three = queries_of(client, address, params)
+    more = [sql for sql in with_three if with_three.count(sql) > with_one.count(sql)]
+    assert len(with_three) == len(with_one), "\n".join(more[:5])
+    assert len(with_three) <= most, "\n".join(with_three)
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"q": "statuts relire", "theme": 6, "territory": "SN"}], ids=["all", "filtered"]
+)
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list"])
+def test_public_lists(growing, name, params):
+    assert_constant(growing, None, reverse(name), MOST, params)
+    assert len(client_of(None).get(reverse(name)).context["rows"]) > 3
+
+
+@pytest.mark.parametrize("name", ["home", "skill-list"])
+def test_public_pages_that_list(growing, name):
+    assert_constant(growing, None, reverse(name), MOST)
+
+
+@pytest.mark.parametrize("name", ["dashboard", "introduction-list"])
+def test_lists_of_ones_own(growing, name):
+    assert_constant(growing, growing.person, reverse(name), MOST)
+
+
+def test_actors_proposed_for_a_need(growing):
+    assert_constant(growing, growing.person, reverse("need-matches", args=[growing.need.pk]), MOST)
+
+
+def test_needs_that_suit_an_actor(growing):
+    assert_constant(growing, growing.person, reverse("actor-needs", args=[growing.actor.slug]), MOST)
+
+
+def test_rows_of_an_actors_page(growing):
+    network.offer(growing.actor)
+    assert_constant(growing, growing.person, growing.actor.get_absolute_url(), MOST)
+
+
+def test_rows_of_a_projects_page(growing):
+    assert_constant(growing, growing.person, growing.project.get_absolute_url(), MOST)
+
+
+ADMIN_LISTS = [
+    "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
+    "matching_match", "partnerships_introduction", "common_outgoingemail",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("model", ADMIN_LISTS)
+def test_lists_of_the_administration(growing, model):
+    assert_constant(growing, people.superuser(), reverse(f"admin:{model}_changelist"), MOST_IN_ADMIN)
+
+
+@pytest.mark.parametrize("model", ["actors_actor", "projects_need", "common_outgoingemail"])
+def test_what_the_animators_work_through(growing, model):
+    assert_constant(growing, people.animator(), reverse(f"admin:{model}_changelist"), MOST_IN_ADMIN)
