@@ -18,8 +18,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.port = free_port()
         self.messages: list[EmailMessage] = []
-        self.holds = False  # True: the message is taken, and the server does not say so yet
-        self.held = 0
+        self.holds = False  # True: the message is kept, but the sender does not hear so
         self._controller: Controller | None = None
 
     @property
@@ -37,15 +36,14 @@ class Mailbox:
             self._controller = None
 
     def clear(self) -> None:
-        self.messages, self.holds, self.held = [], False, 0
+        self.messages, self.holds = [], False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        while self.holds:
-            self.held += 1
-            await asyncio.sleep(0.05)
         message = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
+        while self.holds:
+            await asyncio.sleep(0.05)
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:

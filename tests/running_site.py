@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 import redis
+from celery import Task
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -93,19 +94,29 @@ class RunningSite:
         self._redis().delete("celery", "unacked", "unacked_index")
         self.start("web", "worker")
 
-    def match_what_is_due(self) -> None:
+    def send_what_is_due(self) -> None:
         """Send the worker the message of each row that waits, as the page that wrote the row does."""
-        with Connection(celery_url(self.broker.url)) as broker:
-            for pk in MatchingDue.objects.values_list("pk", flat=True):
-                match_due.apply_async(args=[pk], connection=broker)
+        for pk in MatchingDue.objects.values_list("pk", flat=True):
+            self.send(match_due, pk)
+
+    def match_what_is_due(self) -> None:
+        self.send_what_is_due()
         until(lambda: not MatchingDue.objects.exists(), "an end of the matching")
+
+    def send(self, task: Task, *args: int) -> None:
+        with Connection(self.broker.url.replace("unix://", "redis+socket://", 1)) as broker:
+            task.apply_async(args=args, connection=broker)
+
+    def idle(self) -> None:
+        """Wait until the worker has nothing left to do."""
+        queue = self._redis()
+        until(lambda: not queue.llen("celery") and not queue.hlen("unacked"), "an idle worker")
 
     def rest(self) -> None:
         """Let the worker finish, so that no row is written once the test's tables are emptied."""
         self.children.stop("scheduler")
         if "worker" in self.children.running and self._broker_answers():
-            queue = self._redis()
-            until(lambda: not queue.llen("celery") and not queue.hlen("unacked"), "an idle worker")
+            self.idle()
         else:
             self.children.stop("worker")
 
@@ -139,10 +150,6 @@ def url_of_test_database() -> str:
     # Not urlunsplit, which drops the empty host of a socket's address.
     path = f"{folder}/{connection.settings_dict['NAME']}"
     return f"{parts.scheme}://{parts.netloc}{path}" + (f"?{parts.query}" if parts.query else "")
-
-
-def celery_url(url: str) -> str:
-    return url.replace("unix://", "redis+socket://", 1)
 
 
 @pytest.fixture(scope="session")
