@@ -22,6 +22,11 @@ def plain_helper(*layout: Any) -> FormHelper:
     return helper
 
 
+def recognised_skills(field: str) -> HTML:
+    """The skills read in the title, shown under it while it is typed."""
+    return HTML("{% include 'actors/_recognise.html' with field='" + field + "' %}")
+
+
 class ActorForm(forms.ModelForm):
     themes = ThemeField()
     territories = TerritoryField(label=_("Territoires d'action"))
@@ -80,7 +85,15 @@ class OfferForm(forms.ModelForm):
 
     class Meta:
         model = Offer
-        fields = ["title", "detail", "kind", "modes", "skills", "available_from", "available_until"]
+        fields = [
+            "title",
+            "detail",
+            "kind",
+            "modes",
+            "skills",
+            "available_from",
+            "available_until",
+        ]
         widgets = {
             "detail": forms.Textarea(attrs={"rows": 3}),
             "available_from": DateInput(),
@@ -90,7 +103,8 @@ class OfferForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper(
-            "title", "detail", "kind", "modes",
+            "title",
+            recognised_skills("id_title"), "detail", "kind", "modes",
             HTML("{% include 'actors/_mode_help.html' %}"),
             "skills",
             Row(Column("available_from", css_class="col-md-6"), Column("available_until", css_class="col-md-6")),

@@ -62,9 +62,10 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def recognise_skills(request: HttpRequest) -> HttpResponse:
     """Skills named in what is being typed, for the offer's and the need's forms (htmx)."""
-    found = [mention.skill for mention in detect(request.GET.get("title", "")[:300])]
+    title = request.GET.get("title") or request.GET.get("need-title") or ""
+    found = [mention.skill for mention in detect(title[:300])]
     skills = Skill.objects.filter(pk__in=found)
-    return render(request, "actors/_recognised.html", {"skills": skills, "asked": bool(request.GET.get("title"))})
+    return render(request, "actors/_recognised.html", {"skills": skills, "asked": bool(title.strip())})
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import Language, Mode
-from actors.forms import plain_helper
+from actors.forms import plain_helper, recognised_skills
 from actors.models import Actor, Skill, User
 from coexist.common.forms import DateInput, OnceMixin, TerritoryField, ThemeField, in_order
 
@@ -65,7 +65,9 @@ class NeedForm(OnceMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper(
-            Fieldset(_("Ce que vous cherchez"), "form_key", "title", "detail", "kind"),
+            Fieldset(
+                _("Ce que vous cherchez"), "form_key", "title", recognised_skills("id_need-title"), "detail", "kind",
+            ),
             Fieldset(
                 _("Comment, quand"), "modes", HTML("{% include 'actors/_mode_help.html' %}"),
                 Row(

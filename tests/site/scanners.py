@@ -106,12 +106,12 @@ def inline_code(source: str) -> list[str]:
 
 # Python ---------------------------------------------------------------------------------------
 
-# Arguments and class attributes whose value a person reads.
+# Arguments and attributes whose value a person reads.
 _READ_NAMES = {
-    "verbose_name", "verbose_name_plural", "label", "help_text", "empty_label", "violation_error_message", "description",
-    "placeholder", "title", "site_header", "site_title", "index_title",
+    "verbose_name", "verbose_name_plural", "label", "help_text", "empty_label", "violation_error_message",
+    "description", "placeholder", "title", "site_header", "site_title", "index_title",
 }  # fmt: skip
-_READ_ATTRIBUTES_OF_CLASSES = _READ_NAMES - {"label"}  # an app's label is a code
+_READ_WHEN_ASSIGNED = _READ_NAMES - {"label"}  # an app's label is a code
 # Calls that tell a person something, and which of their arguments does.
 _TELLS = {"success": 1, "info": 1, "warning": 1, "error": 1, "add_error": 1, "message_user": 1, "ValidationError": 0}
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
@@ -155,7 +155,7 @@ def _read_by_people(node: ast.AST) -> Iterator[ast.AST]:
         values.append(node.value)
     elif isinstance(node, ast.keyword) and node.arg in ("error_messages", "labels", "help_texts"):
         values += getattr(node.value, "values", [])
-    elif isinstance(node, ast.Assign) and any(_target(target) in _READ_ATTRIBUTES_OF_CLASSES for target in node.targets):
+    elif isinstance(node, ast.Assign) and any(_target(target) in _READ_WHEN_ASSIGNED for target in node.targets):
         values.append(node.value)
     elif isinstance(node, ast.Call) and _tells(node):
         values += node.args[_TELLS[_called(node)] :][:1]
