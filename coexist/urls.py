@@ -17,6 +17,7 @@ admin.site.index_title = _("Animation du réseau")
 handler400 = "coexist.common.errors.bad_request"
 handler403 = "coexist.common.errors.forbidden"
 handler404 = "coexist.common.errors.not_found"
+handler429 = "coexist.common.errors.too_many_requests"  # django-allauth's
 handler500 = "coexist.common.errors.server_error"
 
 urlpatterns = [

@@ -44,12 +44,11 @@ class RunningSite:
 
     def start(self, *names: str) -> None:
         """Start these processes, those that run already excepted, and wait until they are ready."""
-        started = [name for name in names if name not in self.children.running]
-        for name in started:
-            self._log(name).unlink(missing_ok=True)
+        earlier = {name: self._times_ready(name) for name in names if name not in self.children.running}
+        for name in earlier:
             self.children.start(name, python("-m", *self._command(name)), self.env)
-        for name in started:
-            until(lambda name=name: READY[name] in self._log(name).read_text(errors="replace"), f"the {name}")
+        for name, times in earlier.items():
+            until(lambda name=name, times=times: self._times_ready(name) > times, f"the {name}")
 
     def _command(self, name: str) -> list[str]:
         bind = ["--bind", f"127.0.0.1:{self.port}"]
@@ -59,14 +58,19 @@ class RunningSite:
             "scheduler": [*CELERY, "beat", *LOUD],
         }[name]
 
-    def _log(self, name: str) -> Path:
-        return self.children.log_folder / f"{name}.log"
+    def _times_ready(self, name: str) -> int:
+        log = self.children.log_folder / f"{name}.log"
+        return log.read_text(errors="replace").count(READY[name]) if log.exists() else 0
 
     def kill(self, name: str) -> None:
-        """As the kernel does when memory runs out: no signal that could be caught, children included."""
+        """As the kernel does when memory runs out: no signal that could be caught, children included.
+
+        The broker would give its unfinished message to another worker half an hour later: it is dropped.
+        """
         process = self.children.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        self._redis().delete("unacked", "unacked_index")
 
     def get(self, path: str) -> tuple[int, str]:
         return self._open(urllib.request.Request(self.url + path))

@@ -17,6 +17,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """django-allauth asks for it when somebody tries too often to log in, sign up or get a code."""
+    return render(request, "errors/429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: the database may be what failed."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)

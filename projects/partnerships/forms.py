@@ -23,7 +23,8 @@ class _ActorChoice(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = actors
         if len(actors) == 1:
-            field.initial, field.widget = actors[0], forms.HiddenInput()
+            # On the form: what the view passes as `initial`, a None included, goes before the field's own.
+            self.initial["actor"], field.widget = actors[0], forms.HiddenInput()
         self.helper = plain_helper(*self.fields)
 
 

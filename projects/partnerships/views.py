@@ -180,7 +180,8 @@ def _answerable(request: MemberRequest, pk: int) -> tuple[Need, QuerySet[Actor]]
 
 def _named(request: MemberRequest, actors: QuerySet[Actor]) -> Actor | None:
     """The actor that the mail's link names, where the person may speak for it."""
-    return actors.filter(slug=request.GET.get("acteur", "")).first()
+    wanted = request.GET.get("acteur")  # compared here: the database refuses a NUL byte
+    return next((actor for actor in actors if actor.slug == wanted), None)
 
 
 def _visible(request: MemberRequest, pk: int) -> Introduction:

@@ -67,7 +67,8 @@ def plant() -> Planted:
     match = network.match(need, partners, offer=network.offer(partners, "Offre du partenaire"))
     planted = Planted(
         owner=owner, actor=ours, project=project, need=need, other=other, partner=partner, partners=partners,
-        skill=skill, others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match, marks=marks,
+        skill=skill, others=network.actor(owner=other, name="Autre acteur"), ended_needs=ended, match=match,
+        marks=marks,
         solicited=network.actor(name="Acteur sollicité"), refuser=network.actor(name="Acteur qui décline"),
         closed_project=_project(ours, "clos", ProjectState.CLOSED),
         introduction=network.introduction(need, partners, message=_mark(marks, "message")),

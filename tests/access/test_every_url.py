@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coexist.common import health
 from tests.access import table
 from tests.access.page_forms import filled_form
+from tests.access.rows import digest
 from tests.access.world import QUERIES, World, build
 
 pytestmark = pytest.mark.django_db
-
-OWN_APPS = ("actors", "common", "projects", "matching", "partnerships", "account", "auth")
 
 
 @dataclass(frozen=True)
@@ -194,14 +192,3 @@ def _code(answer) -> str:
         return str(answer.status_code)
     to_login = (reverse("account_login"), reverse("admin:login"))
     return "LOGIN" if answer["Location"].startswith(to_login) else "GO"
-
-
-def digest() -> dict[str, str]:
-    """Number and content of the rows of every table of the project's models, joins included."""
-    models = [model for app in OWN_APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
-    content = "count(*) || ':' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '')"
-    tables = sorted(model._meta.db_table for model in models)
-    parts = [f"SELECT '{name}', {content} FROM {name} t" for name in tables]  # noqa: S608 - our own names
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return dict(cursor.fetchall())
