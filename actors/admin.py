@@ -93,6 +93,10 @@ class ActorAdmin(admin.ModelAdmin):
         """Waiting ones first, the longest wait on top."""
         return [WAITING_FIRST, "submitted_at", "name"]
 
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        services.announce_change(obj)
+
     @admin.display(description=_("attend depuis"))
     def waiting_for(self, actor: Actor) -> str:
         if actor.state != ActorState.WAITING or actor.submitted_at is None:

@@ -35,7 +35,7 @@ def update_actor(*, actor: Actor, acting_user: User) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
     actor.confirmed_at = timezone.now()
     actor.save()
-    _announce_change(actor)
+    announce_change(actor)
     return actor
 
 
@@ -73,7 +73,7 @@ def save_offer(*, offer: Offer, skills: Iterable[Skill] | None, acting_user: Use
     """Save an offer. `skills=None` lets the taxonomy read them in the title."""
     offer.save()
     offer.skills.set(skills if skills is not None else detected_skills(offer.title))
-    _announce_change(offer.actor)
+    announce_change(offer.actor)
     return offer
 
 
@@ -81,7 +81,7 @@ def save_offer(*, offer: Offer, skills: Iterable[Skill] | None, acting_user: Use
 def delete_offer(*, offer: Offer, acting_user: User) -> None:
     actor = offer.actor
     offer.delete()
-    _announce_change(actor)
+    announce_change(actor)
 
 
 def detected_skills(title: str) -> list[int]:
@@ -93,7 +93,8 @@ def detected_skills(title: str) -> list[int]:
     return [mention.skill for mention in detect(title)]
 
 
-def _announce_change(actor: Actor) -> None:
+def announce_change(actor: Actor) -> None:
+    """Tell the apps above that an approved actor says something else than before."""
     if actor.is_approved:
         offers_changed.send(sender=Actor, actor=actor)
 

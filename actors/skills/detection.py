@@ -4,6 +4,7 @@ An expression is found as the sequence of its stems, stop words aside; the longe
 starts at a word wins, so that "recherche de financements" is fundraising and not research.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from coexist.common.language.text import stems, words
 from .models import Skill
 
 LONGEST_TEXT = 4000  # characters
+# "La recherche, les fonds" is not "recherche de fonds": the mark stands in the sequence like a word.
+_BREAK = re.compile(r"[,;:!?()\n]|\.(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Lexicon:
         self._by_stems: dict[tuple[str, ...], Mention] = {}
         self._longest = 1
         for skill, label in labels:
-            key = tuple(stems(label))
+            key = tuple(_sequence(label))
             if key and not (len(key) == 1 and len(words(label)) > 2):
                 self._by_stems.setdefault(key, Mention(skill, label))
                 self._longest = max(self._longest, len(key))
@@ -39,7 +42,7 @@ class Lexicon:
     def find(self, text: str) -> list[Mention]:
         """Skills in the order of the text, each once."""
         found: dict[int, Mention] = {}
-        sequence = stems(text[:LONGEST_TEXT])
+        sequence = _sequence(text[:LONGEST_TEXT])
         position = 0
         while position < len(sequence):
             mention, length = self._longest_at(sequence, position)
@@ -54,6 +57,12 @@ class Lexicon:
             if mention is not None:
                 return mention, length
         return None, 1
+
+
+def _sequence(text: str) -> list[str]:
+    """Stems in order, with one "," where a mark breaks the phrase."""
+    parts = [part for part in (stems(piece) for piece in _BREAK.split(text)) if part]
+    return [word for part in parts for word in (",", *part)][1:]
 
 
 _current: tuple[object, Lexicon] | None = None

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from actors.models import Actor, Membership, User
-from coexist.common.mail.enums import MailState
+from coexist.common.mail.enums import Digest, MailState
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail
 from projects.models import Need
@@ -60,7 +60,7 @@ def tell_project(need: Need) -> None:
             context={"need": need, "matches": new},
             refers_to={"need": need.pk, "matches": [match.pk for match in new], "user": person.pk},
         )
-    need.matches.filter(is_current=True, announced_at=None).update(announced_at=timezone.now())
+    _mailable(need.matches.filter(is_current=True, announced_at=None)).update(announced_at=timezone.now())
 
 
 def to_solicit(need: Need) -> list[Match]:
@@ -115,7 +115,8 @@ def _mailable(matches):
 
 def _reachable(matches):
     """Matches whose actor has somebody who reads mails for it."""
-    return matches.filter(Exists(Membership.objects.writers().filter(actor=OuterRef("actor"))))
+    readers = Membership.objects.writers().filter(user__is_active=True).exclude(user__digest=Digest.NEVER)
+    return matches.filter(Exists(readers.filter(actor=OuterRef("actor"))))
 
 
 def _needs_told_this_week(person: User) -> int:

@@ -118,6 +118,8 @@ def _kind(value: float, params: dict) -> str:
 
 def _language(value: float, params: dict) -> str:
     names = ", ".join(str(Language(code).label) for code in params["languages"] if code in Language.values)
+    if get_language() == "fr":
+        names = names.lower()
     return _("Langue de travail commune : %(names)s") % {"names": names} if names else ""
 
 

@@ -50,7 +50,7 @@ def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
     known = knowledge()
-    needs = _loaded_needs(needs_for(actor))
+    needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
     scores = [found for need in needs if (found := _score_pair(need, actor, known)) is not None and found.band]
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)

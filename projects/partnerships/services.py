@@ -13,6 +13,8 @@ from .enums import IntroductionState, Side
 from .mails import tell_answer, tell_question
 from .models import Introduction
 
+_ASKED_BY_PROJECT = {"side": Side.PROJECT, "state": IntroductionState.PROPOSED}
+
 
 class IntroductionError(Exception):
     """Why this step is not possible any more, as a sentence for the person."""
@@ -45,6 +47,8 @@ def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User
 def accept(*, introduction: Introduction, reply: str, acting_user: User) -> Introduction:
     """The asked side says yes: both now see each other's contacts."""
     locked = _still_proposed(introduction)
+    if not locked.asking.is_approved:
+        raise IntroductionError(_("Cet acteur n'est plus présent sur CoExist."))
     if locked.side == Side.PROJECT:
         record_interest(need=locked.need, actor=locked.actor)
     return _answer(locked, IntroductionState.ACCEPTED, reply=reply, reason="", acting_user=acting_user)
@@ -64,9 +68,9 @@ def decline(*, introduction: Introduction, reason: str, reply: str, acting_user:
 @transaction.atomic
 def refuse_need(*, need: Need, actor: Actor, reason: str, text: str, acting_user: User) -> Refusal | None:
     """ "Pas pour nous": an actor closes a proposal; a question that waited is declined with it."""
-    waiting = Introduction.objects.filter(
-        need=need, actor=actor, side=Side.PROJECT, state=IntroductionState.PROPOSED
-    ).first()
+    if Introduction.objects.live().filter(need=need, actor=actor).exclude(**_ASKED_BY_PROJECT).exists():
+        raise IntroductionError(_("Vous êtes déjà en relation pour ce besoin : répondez dans l'échange."))
+    waiting = Introduction.objects.filter(need=need, actor=actor, **_ASKED_BY_PROJECT).first()
     if waiting is not None:
         decline(introduction=waiting, reason=reason, reply=text, acting_user=acting_user)
         return Refusal.objects.get(need=need, actor=actor)

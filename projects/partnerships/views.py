@@ -78,10 +78,7 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
         except services.IntroductionError as refused:  # a colleague answered the question a moment earlier
             messages.info(request, str(refused))
             return redirect("introduction-list")
-        messages.success(
-            request,
-            _("C'est noté. Ce besoin ne vous sera plus proposé, et vos prochaines propositions en tiendront compte."),
-        )
+        messages.success(request, _("C'est noté : ce besoin ne vous sera plus proposé."))
         return redirect("actor-needs", slug=data["actor"].slug)
     return render(request, "partnerships/refuse.html", {"form": form, "need": need})
 

@@ -32,7 +32,7 @@ SENTENCES = {
     "mode": ({"modes": ["mecenat_competences"]}, "Modalité acceptée : mécénat de compétences"),
     "theme": ({"themes": [6]}, "Thème commun : Eau propre et assainissement"),
     "kind": ({"kind": "training"}, "Propose ce que vous cherchez : formation"),
-    "language": ({"languages": ["fr", "wo"]}, "Langue de travail commune : Français, Wolof"),
+    "language": ({"languages": ["fr", "wo"]}, "Langue de travail commune : français, wolof"),
     "place_unknown": ({}, "Territoire à confirmer"),
     "language_unknown": ({}, "Langue de travail à confirmer"),
     "mode_unknown": ({}, "Modalité à confirmer"),

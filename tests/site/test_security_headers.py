@@ -31,7 +31,8 @@ def policy(answer) -> dict[str, list[str]]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", [
     "/", "/acteurs/", "/besoins/?q=eau", "/compte/login/", "/compte/signup/", "/sante/", "/nulle-part/",
-    "/besoins/999999/", "/tableau-de-bord/", "/admin/", "/admin/actors/actor/", "/admin/nulle-part/", "/acteurs/?page=abc",
+    "/besoins/999999/", "/tableau-de-bord/", "/admin/", "/admin/actors/actor/", "/admin/nulle-part/",
+    "/acteurs/?page=abc",
 ])  # fmt: skip
 def test_every_answer_carries_the_strict_policy(address):
     for client in (Client(), client_of(people.superuser())):
