@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 # After one failure nobody waits for the broker again so soon: the sweeps find the rows meanwhile.
-LEFT_ALONE_FOR = 15.0  # seconds
+LEFT_ALONE_FOR = 5.0  # seconds
 _unreachable_until = 0.0
 
 
