@@ -45,13 +45,9 @@ def test_every_page_is_accessible_on_a_phone(visit, world):
         if page.role not in visits:
             visits[page.role] = visit(getattr(world, page.role) if page.role else None)
         one = visits[page.role]
-        import time; t0=time.time()
         one.go(page.path(world), elsewhere=page.elsewhere)
-        t1=time.time()
         if page.then is not None:
             page.then(one)
-        t2=time.time()
         if found := one.look():
             wrong[str(page)] = found
-        print(f"{page}: {t1-t0:.2f} {t2-t1:.2f} {time.time()-t2:.2f}")
     assert wrong == {}

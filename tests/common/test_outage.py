@@ -136,9 +136,7 @@ def _each_side_is_told_once(site, need: Need) -> None:
     site.mailbox.wait_for(COMPANY)
     until(lambda: not OutgoingEmail.objects.exclude(state="sent").exists(), "all mails sent")
     assert site.mailbox.addresses() == [COMPANY, NGO]
-    assert list(Match.objects.values_list("need", "actor__members__email", "is_current")) == [
-        (need.pk, COMPANY, True)
-    ]
+    assert list(Match.objects.values_list("need", "actor__members__email", "is_current")) == [(need.pk, COMPANY, True)]
 
 
 def _somebody_waits_for_a_lock() -> bool:
