@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from projects.matching.models import Refusal
 from tests.access.crawl import client_of, pages_of, pages_with
 from tests.access.planted import CONTACT, PLACE, THEME, WORD, Planted, plant
 from tests.factories import people
@@ -130,12 +131,15 @@ def test_the_matched_actor_sees_its_own_exchange_and_no_other_candidate(planted)
     assert pages_with(planted.partner, *names, planted.marks["refusal"]) == {reverse("actor-list"), *profiles}
 
 
-def test_refused_actors_leave_both_lists(planted):
-    refused = planted.need.refusals.get().actor
-    planted.match.actor = refused
-    planted.match.save()
-    proposed = client_of(planted.owner).get(reverse("need-matches", args=[planted.need.pk])).context["page_obj"]
-    assert refused not in {match.actor for match in proposed}
+def test_a_refused_match_leaves_both_lists(planted):
+    def listed(person, page: str, about) -> set:
+        return set(client_of(person).get(reverse(page, args=[about])).context["page_obj"])
+
+    at_first = listed(planted.owner, "need-matches", planted.need.pk)
+    assert planted.match in at_first
+    Refusal.objects.create(need=planted.need, actor=planted.partners, by_actor=True, reason="no_time")
+    assert listed(planted.owner, "need-matches", planted.need.pk) == at_first - {planted.match}
+    assert listed(planted.partner, "actor-needs", planted.partners.slug) == set()
 
 
 @pytest.mark.parametrize("role", STRANGERS)

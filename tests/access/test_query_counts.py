@@ -1,5 +1,7 @@
 """A list costs the same number of queries with one row and with three, and few of them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -55,7 +57,7 @@ def queries_of(client, address: str, params: dict | None = None) -> list[str]:
     with CaptureQueriesContext(connection) as caught:
         answer = client.get(address, params)
     assert answer.status_code == 200
-    return [query["sql"] for query in caught]
+    return [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in caught]
 
 
 def assert_constant(growing: Growing, person, address: str, most: int, params: dict | None = None) -> None:
@@ -65,8 +67,8 @@ def assert_constant(growing: Growing, person, address: str, most: int, params: d
     growing.grow()
     growing.grow()
     with_three = queries_of(client, address, params)
-    more = [sql for sql in with_three if with_three.count(sql) > with_one.count(sql)]
-    assert len(with_three) == len(with_one), "\n".join(more[:5])
+    more = {sql for sql in with_three if with_three.count(sql) > with_one.count(sql)}
+    assert len(with_three) == len(with_one), "\n".join(more)
     assert len(with_three) <= most, "\n".join(with_three)
 
 

@@ -132,5 +132,5 @@ def _link(mail: EmailMessage, path: str) -> str:
 def _one_click_unsubscribes(mail: EmailMessage) -> None:
     """As the mail provider does it: no cookie, no token, no redirect."""
     address = mail["List-Unsubscribe"].strip(" <>")
-    with urllib.request.urlopen(address, data=b"List-Unsubscribe=One-Click", timeout=10) as answer:  # noqa: S310
+    with urllib.request.urlopen(address, data=b"List-Unsubscribe=One-Click", timeout=10) as answer:
         assert (answer.status, answer.url) == (200, address)
