@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.forms import DateInput, TerritoryField, ThemeField, in_order
+from coexist.common.widgets import LongSelectMultiple
 
 from .enums import Language, Mode
 from .models import Actor, Offer, Skill, User
@@ -80,7 +81,7 @@ class OfferForm(forms.ModelForm):
     skills = forms.ModelMultipleChoiceField(
         label=_("Compétences reconnues"), queryset=Skill.objects.select_related("parent"), required=False,
         help_text=_("Laissez vide : nous les reconnaissons dans votre titre. Vous pourrez les corriger."),
-        widget=forms.SelectMultiple(attrs={"data-picker": "", "size": 6}),
+        widget=LongSelectMultiple(attrs={"data-picker": "", "size": 6}),
     )  # fmt: skip
 
     class Meta:

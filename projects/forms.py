@@ -10,6 +10,7 @@ from actors.enums import Language, Mode
 from actors.forms import plain_helper, recognised_skills
 from actors.models import Actor, Skill, User
 from coexist.common.forms import DateInput, OnceMixin, TerritoryField, ThemeField, in_order
+from coexist.common.widgets import LongSelectMultiple
 
 from .models import Need, Project
 
@@ -53,7 +54,7 @@ class NeedForm(OnceMixin, forms.ModelForm):
     skills = forms.ModelMultipleChoiceField(
         label=_("Compétences reconnues"), queryset=Skill.objects.select_related("parent"), required=False,
         help_text=_("Laissez vide : nous les reconnaissons dans votre titre."),
-        widget=forms.SelectMultiple(attrs={"data-picker": "", "size": 6}),
+        widget=LongSelectMultiple(attrs={"data-picker": "", "size": 6}),
     )  # fmt: skip
 
     class Meta:

@@ -5,6 +5,7 @@ import os
 import signal
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -16,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from kombu import Connection
 
+from coexist.celery import app as celery_app
 from coexist.dev.processes import Children, python
 from coexist.embedded import EmbeddedValkey
 from projects.matching.models import MatchingDue
@@ -97,6 +99,7 @@ class RunningSite:
         self.mailbox.clear()
         self._redis().delete("celery", "unacked", "unacked_index")
         self.start("web", "worker")
+        self._tell_worker("add_consumer")
 
     def send_what_is_due(self) -> None:
         """Send the worker the message of each row that waits, as the page that wrote the row does."""
@@ -108,7 +111,7 @@ class RunningSite:
         until(lambda: not MatchingDue.objects.exists(), "an end of the matching")
 
     def send(self, task: Task, *args: int) -> None:
-        with Connection(self.broker.url.replace("unix://", "redis+socket://", 1)) as broker:
+        with self._connection() as broker:
             task.apply_async(args=args, connection=broker)
 
     def idle(self) -> None:
@@ -117,12 +120,25 @@ class RunningSite:
         until(lambda: not queue.llen("celery") and not queue.hlen("unacked"), "an idle worker")
 
     def rest(self) -> None:
-        """Let the worker finish, so that no row is written once the test's tables are emptied."""
-        self.children.stop("scheduler")
+        """Let the worker finish and begin nothing new, so that no row is written while the tables are emptied.
+
+        The scheduler may go on: it only sends messages.
+        """
         if "worker" in self.children.running and self._broker_answers():
-            self.idle()
+            self._tell_worker("cancel_consumer")
+            until(lambda: not self._redis().hlen("unacked"), "an idle worker")
         else:
             self.children.stop("worker")
+
+    def _tell_worker(self, order: str) -> None:
+        """Consume the queue, or no more; said again until the worker says that it did."""
+        with self._connection() as broker:
+            options = {"queue": "celery"}
+            tell = partial(celery_app.control.broadcast, order, options, connection=broker, reply=True, timeout=2)
+            until(tell, f"the worker's answer to {order}")
+
+    def _connection(self) -> Connection:
+        return Connection(self.broker.url.replace("unix://", "redis+socket://", 1))
 
     def stop(self) -> None:
         self.children.stop_all()

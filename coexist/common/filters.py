@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coexist.common.search import LONGEST_QUERY
 from coexist.common.territories import grouped_choices
 from coexist.common.themes import Theme
+from coexist.common.widgets import LongSelect
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -38,4 +39,6 @@ class ThemeFilter(ArrayChoiceFilter):
 
 class TerritoryFilter(ArrayChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Territoire"), choices=grouped_choices, empty_label=_("Tous"), **kwargs)
+        super().__init__(
+            label=_("Territoire"), choices=grouped_choices, empty_label=_("Tous"), widget=LongSelect, **kwargs
+        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coexist.common import territories
 from coexist.common.themes import Theme
+from coexist.common.widgets import LongSelectMultiple
 
 
 class ThemeField(forms.TypedMultipleChoiceField):
@@ -22,7 +23,7 @@ class TerritoryField(forms.MultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Territoires"))
-        widget = forms.SelectMultiple(attrs={"data-picker": "", "size": 6})
+        widget = LongSelectMultiple(attrs={"data-picker": "", "size": 6})
         super().__init__(choices=territories.grouped_choices, required=False, widget=widget, **kwargs)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 from tests.browser.world import World
@@ -75,6 +76,17 @@ def _choose_a_territory(visit: Visit) -> None:
     visit.page.locator(".picker-options button").first.wait_for()
 
 
+def _type_a_search(visit: Visit) -> None:
+    visit.page.locator("#id_q").press_sequentially("eau potable")
+    visit.page.wait_for_url("**q=eau+potable**")
+    expect(visit.page.locator("#resultats h3")).to_have_text("Léman Ingénierie")
+
+
+def _type_an_offer(visit: Visit) -> None:
+    visit.page.locator("#id_title").press_sequentially("Traduire en anglais")
+    expect(visit.page.locator("#reconnues .recognised")).to_contain_text("Traduction")
+
+
 def _open_menu(visit: Visit) -> None:
     visit.page.click(".navbar-toggler")
     visit.page.locator("#menu.show").wait_for()
@@ -111,12 +123,14 @@ PAGES = [
     Page("actor-list", query="?q=xyzzy"),
     Page("actor-list", query="?kind=plombier&theme=99"),
     Page("actor-list", query="?page=2"),
+    Page("actor-list", then=_type_a_search, note="as one types"),
     Page("actor-create", NEWCOMER, then=_submit),
     Page("actor-detail", NGO, _slug("ngo")),
     Page("actor-detail", COMPANY, _slug("company")),
     Page("actor-detail", "sent_back_owner", _slug("sent_back")),
     Page("actor-edit", NGO, _slug("ngo"), then=_choose_a_territory),
     Page("offer-create", COMPANY, _slug("company"), then=_submit),
+    Page("offer-create", COMPANY, _slug("company"), then=_type_an_offer, note="recognise-skills"),
     Page("offer-edit", COMPANY, _offer, then=_submit_empty),
     Page("offer-edit", COMPANY, _offer, note="untouched"),
     Page("offer-delete", COMPANY, _offer),
@@ -168,12 +182,11 @@ PAGES = [
     Page("account_reauthenticate", COMPANY),
     Page("account_set_password", "no_password"),
 ]
-# Shown by a page above, since it has no address that one could type.
-SHOWN_BY_ANOTHER = {"account_email_verification_sent", "account_reset_password_done"}
+# Shown by a page above, whose note says so: they have no address that one could type.
+SHOWN_BY_ANOTHER = {"account_email_verification_sent", "account_reset_password_done", "recognise-skills"}
 NO_PAGES = {
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",
-    "recognise-skills": "a part of a page, shown in the forms of offers",
     "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",
     "actor-submit": "POST only",
     "project-publish": "POST only",

@@ -20,6 +20,7 @@ def named_urls(resolver: URLResolver | None = None) -> set[str]:
 
 
 def test_no_page_is_missing_from_the_list():
+    assert {page.note for page in pages.PAGES} >= pages.SHOWN_BY_ANOTHER
     listed = {page.name for page in pages.PAGES} | pages.SHOWN_BY_ANOTHER
     assert named_urls() - set(pages.NO_PAGES) == listed
     assert not listed & set(pages.NO_PAGES)
@@ -51,3 +52,25 @@ def test_every_page_is_accessible_on_a_phone(visit, world):
         if found := one.look():
             wrong[str(page)] = found
     assert wrong == {}
+
+
+def test_error_pages_are_accessible_on_a_phone(visit, world):
+    one = visit(world.company_owner)
+    wrong = {}
+    for path, status in [
+        ("/acteurs/personne/", 404),
+        (reverse("need-edit", args=[world.need.pk]), 403),
+        ("/acteurs/?" + "&".join(f"a{number}" for number in range(1001)), 400),
+    ]:
+        one.go(path, status=status)
+        wrong[status] = one.look()
+    one.go(reverse("preferences"))
+    one.context.clear_cookies(name="csrftoken")
+    one.expect_status(403)
+    one.page.click("main form[method=post] [type=submit]")
+    one.page.get_by_role("heading", name="Le formulaire a expiré").wait_for()
+    wrong["csrf"] = one.look()
+    # Made by hand: no page of the site fails.
+    one.page.set_content(render_to_string("errors/500.html"))
+    wrong[500] = one.look()
+    assert wrong == dict.fromkeys(wrong, [])

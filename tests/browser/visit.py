@@ -33,7 +33,7 @@ class Visit:
 
     def go(self, path: str, *, status: int = 200, elsewhere: bool = False) -> Response:
         """Open a page; another status or, unless `elsewhere`, a redirect is a complaint."""
-        self._expected_status = status
+        self.expect_status(status)
         response = self.page.goto(path)
         assert response is not None
         if response.status != status:
@@ -41,6 +41,10 @@ class Visit:
         if urlsplit(self.page.url).path != urlsplit(path).path and not elsewhere:
             self.complaints.append(f"sent on to {self.page.url}")
         return response
+
+    def expect_status(self, status: int) -> None:
+        """Answers of this status are no complaint until the next page."""
+        self._expected_status = status
 
     def look(self, *, within: str | None = None) -> list[str]:
         """What is wrong with the page shown: complaints, a page wider than the phone, axe's violations."""
