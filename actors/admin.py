@@ -181,6 +181,13 @@ class OfferAdmin(admin.ModelAdmin):
         """Written on the site, in the name of an actor."""
         return False
 
+    def delete_model(self, request, obj) -> None:
+        services.delete_offer(offer=obj, acting_user=request.user)
+
+    def delete_queryset(self, request, queryset) -> None:
+        for offer in queryset:
+            services.delete_offer(offer=offer, acting_user=request.user)
+
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         services.save_offer(offer=form.instance, skills=form.cleaned_data.get("skills"), acting_user=request.user)

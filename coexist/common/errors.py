@@ -1,8 +1,12 @@
 """Error pages that say what to do next."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,7 +28,12 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: the database may be what failed."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    try:
+        page: str = render_to_string("errors/500.html")
+    except Exception:  # what failed may be what the page itself needs
+        logger.exception("The error page failed")
+        page = "CoExist : une erreur s'est produite. Réessayez dans quelques minutes."
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

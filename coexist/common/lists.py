@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 from django_filters import FilterSet
+from django_htmx.http import HttpResponseClientRedirect
 
 
 class FilteredList(ListView):
@@ -31,6 +32,12 @@ class FilteredList(ListView):
     def get_template_names(self) -> list[str]:
         htmx = getattr(self.request, "htmx", None)
         return [self.results_template if htmx and not htmx.history_restore_request else self.template_name]
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A fragment has no filter bar to say what is wrong in: the whole page is fetched instead."""
+        if self.request.headers.get("HX-Request") and not self.filterset.is_valid():
+            return HttpResponseClientRedirect(self.request.get_full_path())
+        return super().render_to_response(context, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -298,3 +298,8 @@ def test_every_kind_of_actor_can_be_typed(desk):
     for kind in ActorKind.values:
         answer = desk.client.post(reverse("actor-create"), ACTOR | {"name": f"Atelier {kind} 🌻", "kind": kind})
         assert answer.status_code == 302
+
+
+def test_a_wrong_filter_sent_by_htmx_fetches_the_page_that_can_say_so(client):
+    answer = client.get(reverse("actor-list"), {"kind": "inconnu"}, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == reverse("actor-list") + "?kind=inconnu"
