@@ -11,13 +11,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 import redis
-from celery import Task
+from celery import Celery, Task
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from kombu import Connection
 
-from coexist.celery import app as celery_app
 from coexist.dev.processes import Children, python
 from coexist.embedded import EmbeddedValkey
 from projects.matching.models import MatchingDue
@@ -111,8 +109,8 @@ class RunningSite:
         until(lambda: not MatchingDue.objects.exists(), "an end of the matching")
 
     def send(self, task: Task, *args: int) -> None:
-        with self._connection() as broker:
-            task.apply_async(args=args, connection=broker)
+        with self._celery() as celery:
+            celery.send_task(task.name, args)
 
     def idle(self) -> None:
         """Wait until the worker has nothing left to do."""
@@ -132,13 +130,13 @@ class RunningSite:
 
     def _tell_worker(self, order: str) -> None:
         """Consume the queue, or no more; said again until the worker says that it did."""
-        with self._connection() as broker:
-            options = {"queue": "celery"}
-            tell = partial(celery_app.control.broadcast, order, options, connection=broker, reply=True, timeout=2)
+        with self._celery() as celery:
+            tell = partial(celery.control.broadcast, order, {"queue": "celery"}, reply=True, timeout=2, limit=1)
             until(tell, f"the worker's answer to {order}")
 
-    def _connection(self) -> Connection:
-        return Connection(self.broker.url.replace("unix://", "redis+socket://", 1))
+    def _celery(self) -> Celery:
+        """Talks to the site's broker: the one that this process's settings name is another."""
+        return Celery(broker=self.broker.url.replace("unix://", "redis+socket://", 1), set_as_current=False)
 
     def stop(self) -> None:
         self.children.stop_all()

@@ -1,5 +1,6 @@
 """Every page of the site: who sees the most of it, and where it stands in the planted world."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -78,13 +79,13 @@ def _choose_a_territory(visit: Visit) -> None:
 
 def _type_a_search(visit: Visit) -> None:
     visit.page.locator("#id_q").press_sequentially("eau potable")
-    visit.page.wait_for_url("**q=eau+potable**")
-    expect(visit.page.locator("#resultats h3")).to_have_text("Léman Ingénierie")
+    visit.page.wait_for_url(re.compile(r"q=eau(\+|%20)potable"))
+    expect(visit.page.locator("#resultats")).to_contain_text("Léman Ingénierie")
 
 
 def _type_an_offer(visit: Visit) -> None:
     visit.page.locator("#id_title").press_sequentially("Traduire en anglais")
-    expect(visit.page.locator("#reconnues .recognised")).to_contain_text("Traduction")
+    expect(visit.page.locator(".recognised-live .recognised")).to_contain_text("Traduction")
 
 
 def _open_menu(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """Every page, on a phone, as whoever sees the most of it: WCAG 2.2 A and AA, no sideways scroll, no error."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.browser import pages
