@@ -5,16 +5,16 @@ import os
 import signal
 import urllib.error
 import urllib.request
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 import redis
-from celery import Celery, Task
+from celery import Task
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from kombu import Connection
 
 from coexist.dev.processes import Children, python
 from coexist.embedded import EmbeddedValkey
@@ -97,7 +97,6 @@ class RunningSite:
         self.mailbox.clear()
         self._redis().delete("celery", "unacked", "unacked_index")
         self.start("web", "worker")
-        self._tell_worker("add_consumer")
 
     def send_what_is_due(self) -> None:
         """Send the worker the message of each row that waits, as the page that wrote the row does."""
@@ -109,8 +108,8 @@ class RunningSite:
         until(lambda: not MatchingDue.objects.exists(), "an end of the matching")
 
     def send(self, task: Task, *args: int) -> None:
-        with self._celery() as celery:
-            celery.send_task(task.name, args)
+        with Connection(self.broker.url.replace("unix://", "redis+socket://", 1)) as broker:
+            task.apply_async(args=args, connection=broker)
 
     def idle(self) -> None:
         """Wait until the worker has nothing left to do."""
@@ -118,25 +117,12 @@ class RunningSite:
         until(lambda: not queue.llen("celery") and not queue.hlen("unacked"), "an idle worker")
 
     def rest(self) -> None:
-        """Let the worker finish and begin nothing new, so that no row is written while the tables are emptied.
-
-        The scheduler may go on: it only sends messages.
-        """
+        """Let the worker finish, so that no row is written once the test's tables are emptied."""
+        self.children.stop("scheduler")
         if "worker" in self.children.running and self._broker_answers():
-            self._tell_worker("cancel_consumer")
-            until(lambda: not self._redis().hlen("unacked"), "an idle worker")
+            self.idle()
         else:
             self.children.stop("worker")
-
-    def _tell_worker(self, order: str) -> None:
-        """Consume the queue, or no more; said again until the worker says that it did."""
-        with self._celery() as celery:
-            tell = partial(celery.control.broadcast, order, {"queue": "celery"}, reply=True, timeout=2, limit=1)
-            until(tell, f"the worker's answer to {order}")
-
-    def _celery(self) -> Celery:
-        """Talks to the site's broker: the one that this process's settings name is another."""
-        return Celery(broker=self.broker.url.replace("unix://", "redis+socket://", 1), set_as_current=False)
 
     def stop(self) -> None:
         self.children.stop_all()
