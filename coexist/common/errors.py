@@ -1,6 +1,7 @@
 """Error pages that say what to do next."""
 
 import logging
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,7 +33,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         page: str = render_to_string("errors/500.html")
     except Exception:  # what failed may be what the page itself needs
         logger.exception("The error page failed")
-        page = "CoExist : une erreur s'est produite. Réessayez dans quelques minutes."
+        page = HTTPStatus.INTERNAL_SERVER_ERROR.phrase
     return HttpResponse(page, status=500)
 
 
