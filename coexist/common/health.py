@@ -15,7 +15,8 @@ from .scheduler import Heartbeat
 
 logger = logging.getLogger(__name__)
 SCHEDULER_SILENT_AFTER = 45  # seconds: four pulses missed
-WORKER_ANSWERS_WITHIN = 2.0  # seconds
+# Asked again after each wait: a worker that has just come up did not hear the first question.
+WORKER_WAITS = (0.3, 0.7, 1.0)  # seconds
 
 
 @public
@@ -59,8 +60,8 @@ def _broker() -> str:
 def _worker() -> str:
     with celery_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
-        answers = celery_app.control.ping(timeout=WORKER_ANSWERS_WITHIN, limit=1, connection=broker)
-    return "ok" if answers else "silent"
+        answered = any(celery_app.control.ping(timeout=wait, limit=1, connection=broker) for wait in WORKER_WAITS)
+    return "ok" if answered else "silent"
 
 
 def _scheduler() -> str:
