@@ -24,6 +24,26 @@ class ActorState(models.TextChoices):
     ARCHIVED = "archived", _("archivé")
 
 
+class ActorSize(models.TextChoices):
+    """Paid staff, in full-time posts; the bounds from 10 on are those of Eurostat's size classes."""
+
+    NONE = "0", _("aucun salarié")
+    TO_9 = "1-9", _("1 à 9 salariés")
+    TO_49 = "10-49", _("10 à 49 salariés")
+    TO_249 = "50-249", _("50 à 249 salariés")
+    MORE = "250+", _("250 salariés et plus")
+
+
+class RegistrationKind(models.TextChoices):
+    """The register that knows the organisation."""
+
+    SIREN = "siren", _("SIREN (France)")
+    SIRET = "siret", _("SIRET (France)")
+    RNA = "rna", _("RNA (association française)")
+    CH_UID = "ch_uid", _("IDE (Suisse)")
+    OTHER = "other", _("autre registre")
+
+
 class Role(models.TextChoices):
     OWNER = "owner", _("responsable")
     EDITOR = "editor", _("rédacteur")

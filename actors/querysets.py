@@ -53,6 +53,17 @@ class ActorQuerySet(models.QuerySet):
         return self.prefetch_related("offers").defer("vector", "stems", "description", "search")
 
 
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ContactQuerySet":
+        """Public ones of the actors one sees; all of one's own actors; every one for animators."""
+        from .models import Actor
+
+        of_visible = self.filter(actor__in=Actor.objects.visible_to(user))
+        if may_see_all(user, "actors.view_actor"):
+            return of_visible
+        return of_visible.filter(Q(is_public=True) | Q(actor__in=Actor.objects.of_member(user)))
+
+
 class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "OfferQuerySet":
         """Offers follow their actor."""

@@ -1,0 +1,24 @@
+"""Organisations, the people who act for them, and what they offer."""
+
+from ..people import User
+from ..skills.models import Skill
+from .actor import Actor
+from .contact import Contact
+from .decision import ActorDecision
+from .fields import language_array, mode_array, territory_array, theme_array
+from .membership import Membership
+from .offer import Offer
+
+__all__ = [
+    "Actor",
+    "ActorDecision",
+    "Contact",
+    "Membership",
+    "Offer",
+    "Skill",
+    "User",
+    "language_array",
+    "mode_array",
+    "territory_array",
+    "theme_array",
+]
