@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actors.enums import ActorState, Role
-from actors.models import Actor, ActorDecision, Membership, Offer, User
+from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
@@ -82,7 +82,8 @@ def _actor(entry: dict, animator: User) -> Actor:
     actor = Actor.objects.create(
         **_fields(
             entry, "name", "slug", "acronym", "kind", "state", "summary", "city", "postcode", "country", "territories",
-            "themes", "languages", "website", "contact_name", "contact_email", "contact_phone",
+            "themes", "languages", "website", "address", "size", "donation_url", "registration_kind",
+            "registration_number",
         ),
         description=entry["description"].strip(),
         confirmed_at=now - timedelta(days=entry.get("confirmed_days", 10)),
@@ -90,7 +91,10 @@ def _actor(entry: dict, animator: User) -> Actor:
         approved_at=now - timedelta(days=50) if entry["state"] == ActorState.APPROVED else None,
     )  # fmt: skip
     account = ACCOUNTS.get(entry["slug"])
-    owner = _person(account or entry["contact_email"], entry["contact_name"], PASSWORD if account else None)
+    first = entry["contact"][0]
+    owner = _person(account or first["email"], first["name"], PASSWORD if account else None)
+    for contact in entry["contact"]:
+        Contact.objects.create(actor=actor, **contact)
     Membership.objects.create(actor=actor, user=owner, role=Role.OWNER)
     if entry.get("reason"):
         ActorDecision.objects.create(actor=actor, state=entry["state"], reason=entry["reason"], by=animator)
