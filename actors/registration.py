@@ -84,13 +84,19 @@ def shown(kind: str, number: str) -> str:
 
 
 def kind_of(number: str) -> str | None:
-    """The register that a number can only come from, for who typed a number and chose none."""
-    for kind, register in REGISTERS.items():
-        if kind == RegistrationKind.OTHER:
-            continue
-        try:
-            register.validate(number)
-        except exceptions.ValidationError:
-            continue
-        return kind
-    return None
+    """The register that a number can only come from, for who typed a number and chose none.
+
+    Nine bare digits are a SIREN or a slip, never taken for a Swiss number.
+    """
+    kinds = [RegistrationKind.SIREN, RegistrationKind.SIRET, RegistrationKind.RNA]
+    if number.strip().upper().startswith("CHE"):
+        kinds = [RegistrationKind.CH_UID]
+    return next((kind for kind in kinds if _is_right(kind, number)), None)
+
+
+def _is_right(kind: RegistrationKind, number: str) -> bool:
+    try:
+        REGISTERS[kind].validate(number)
+    except exceptions.ValidationError:
+        return False
+    return True

@@ -10,11 +10,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from actors.changes import snapshot
 from actors.enums import ActorState, Role
 from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
+from coexist.demo.logos import draw
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
 from projects.matching.run import match_need
@@ -86,6 +88,7 @@ def _actor(entry: dict, animator: User) -> Actor:
             "registration_number",
         ),
         description=entry["description"].strip(),
+        logo=draw(*entry["logo"]) if "logo" in entry else "",
         confirmed_at=now - timedelta(days=entry.get("confirmed_days", 10)),
         submitted_at=now - timedelta(days=entry.get("waiting_days", 60)),
         approved_at=now - timedelta(days=50) if entry["state"] == ActorState.APPROVED else None,
@@ -99,9 +102,24 @@ def _actor(entry: dict, animator: User) -> Actor:
     if entry.get("reason"):
         ActorDecision.objects.create(actor=actor, state=entry["state"], reason=entry["reason"], by=animator)
     for given in entry.get("offer", []):
-        offer = Offer.objects.create(actor=actor, **_fields(given, "title", "detail", "kind", "modes"))
-        offer.skills.set(detected_skills(offer.title))
+        _offer(given, actor)
+    if actor.is_approved:
+        actor.approved_version = snapshot(actor)
+        actor.save(update_fields=["approved_version"])
     return actor
+
+
+def _offer(entry: dict, actor: Actor) -> None:
+    today = timezone.localdate()
+    start, end = (today + timedelta(days=days) for days in entry.get("available_in_days", (0, 0)))
+    dated = "available_in_days" in entry
+    offer = Offer.objects.create(
+        actor=actor,
+        **_fields(entry, "title", "detail", "kind", "modes", "territories"),
+        available_from=start if dated else None,
+        available_until=end if dated else None,
+    )
+    offer.skills.set(detected_skills(offer.title))
 
 
 def _project(entry: dict, lead: Actor) -> list[Need]:
