@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from . import rules, services
+from .admin_changes import ChangedFilter, ChangesMixin
+from .changes import differences
 from .enums import ActorState
-from .models import Actor, ActorDecision, Membership, Offer, Skill, User
+from .models import Actor, ActorDecision, Contact, Membership, Offer, Skill, User
 from .requests import MemberRequest
 
 DECISIONS = {
@@ -53,6 +55,12 @@ class OfferInline(admin.TabularInline):
         return False
 
 
+class ContactInline(admin.TabularInline):
+    model = Contact
+    fields = ["name", "role", "email", "phone", "is_public"]
+    extra = 0
+
+
 class MembershipInline(admin.TabularInline):
     model = Membership
     fields = ["user", "role"]
@@ -72,22 +80,22 @@ class DecisionInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
+class ActorAdmin(ChangesMixin):
     list_display = ["name", "kind", "state", "waiting_for", "offered", "city", "decide_link"]
-    list_filter = ["state", "kind"]
+    list_filter = ["state", ChangedFilter, "kind"]
     search_fields = ["name", "acronym", "city"]
     list_per_page = 50
-    inlines = [OfferInline, MembershipInline, DecisionInline]
-    readonly_fields = ["state", "decide_links", "submitted_at", "approved_at", "created_by"]
+    inlines = [ContactInline, OfferInline, MembershipInline, DecisionInline]
+    readonly_fields = ["state", "decide_links", "changes", "submitted_at", "approved_at", "created_by"]
     fields = [
-        "name", "acronym", "slug", "kind", "state", "decide_links", "summary", "description", "city", "postcode",
-        "country", "territories", "themes", "languages", "website", "contact_name", "contact_email", "contact_phone",
-        "created_by", "submitted_at", "approved_at",
+        "name", "acronym", "slug", "kind", "state", "decide_links", "changes", "summary", "description", "logo",
+        "address", "postcode", "city", "country", "territories", "themes", "languages", "size", "website",
+        "donation_url", "registration_kind", "registration_number", "created_by", "submitted_at", "approved_at",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         rows = super().get_queryset(request)
-        return rows.defer("vector", "stems", "search").prefetch_related("offers")
+        return rows.defer("vector", "stems", "search", "approved_version").prefetch_related("offers")
 
     def get_ordering(self, request: HttpRequest):
         """Waiting ones first, the longest wait on top."""
@@ -138,7 +146,7 @@ class ActorAdmin(admin.ModelAdmin):
         """Everything about the profile on one page, the decision and its reason below."""
         if not rules.can_decide(request.user) or code not in DECISIONS:
             raise PermissionDenied
-        actor = get_object_or_404(Actor.objects.prefetch_related("offers__skills", "decisions__by"), pk=pk)
+        actor = get_object_or_404(Actor.objects.prefetch_related("offers__skills", "decisions__by", "contacts"), pk=pk)
         state = DECISIONS[code]
         form = DecisionForm(request.POST or None, state=state)
         if request.method == "POST" and form.is_valid():
@@ -150,6 +158,7 @@ class ActorAdmin(admin.ModelAdmin):
             "form": form,
             "state": state,
             "code": code,
+            "differences": differences(actor),
             "codes": [(other, DECISIONS[other].label) for other in DECISIONS if DECISIONS[other] != actor.state],
             "opts": self.model._meta,
         }
@@ -173,7 +182,7 @@ class OfferAdmin(admin.ModelAdmin):
     search_fields = ["title", "actor__name"]
     list_select_related = ["actor"]
     list_per_page = 50
-    fields = ["actor", "title", "detail", "kind", "modes", "skills", "available_from", "available_until"]
+    fields = ["actor", "title", "detail", "kind", "modes", "skills", "territories", "available_from", "available_until"]
     autocomplete_fields = ["skills"]
     readonly_fields = ["actor"]
 

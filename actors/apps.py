@@ -7,4 +7,4 @@ class ActorsConfig(AppConfig):
     verbose_name = _("Acteurs")
 
     def ready(self) -> None:
-        from . import mails  # noqa: F401 - declares this app's kinds of mail
+        from . import mails, uploads  # noqa: F401 - declare this app's kinds of mail and of files

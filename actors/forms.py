@@ -1,17 +1,17 @@
-"""Forms of profiles and offers: short, with help where people hesitate."""
+"""Forms of offers and preferences: short, with help where people hesitate. The profile has its own module."""
 
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coexist.common.forms import DateInput, TerritoryField, ThemeField, in_order
+from coexist.common.forms import DateInput, TerritoryField, in_order
 from coexist.common.widgets import LongSelectMultiple
 
-from .enums import Language, Mode
-from .models import Actor, Offer, Skill, User
+from .enums import Mode
+from .models import Offer, Skill, User
 
 
 def plain_helper(*layout: Any) -> FormHelper:
@@ -28,51 +28,6 @@ def recognised_skills(field: str) -> HTML:
     return HTML("{% include 'actors/_recognise.html' with field='" + field + "' %}")
 
 
-class ActorForm(forms.ModelForm):
-    themes = ThemeField()
-    territories = TerritoryField(label=_("Territoires d'action"))
-    languages = forms.MultipleChoiceField(
-        label=_("Langues de travail"), choices=Language, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    website = forms.URLField(label=_("Site web"), required=False, assume_scheme="https")
-
-    class Meta:
-        model = Actor
-        fields = [
-            "name", "acronym", "kind", "summary", "description", "city", "postcode", "country", "territories", "themes",
-            "languages", "website", "contact_name", "contact_email", "contact_phone",
-        ]  # fmt: skip
-        widgets = {"description": forms.Textarea(attrs={"rows": 6}), "summary": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper(
-            Fieldset(
-                _("Qui vous êtes"),
-                Row(Column("name", css_class="col-md-9"), Column("acronym", css_class="col-md-3")),
-                "kind", "summary", "description",
-            ),
-            Fieldset(
-                _("Où vous agissez, sur quoi"),
-                Row(
-                    Column("postcode", css_class="col-md-3"), Column("city", css_class="col-md-5"),
-                    Column("country", css_class="col-md-4"),
-                ),
-                "territories", "themes", "languages",
-            ),
-            Fieldset(
-                _("Pour vous joindre"),
-                HTML("{% include 'actors/_contact_help.html' %}"),
-                "website",
-                Row(
-                    Column("contact_name", css_class="col-md-4"), Column("contact_email", css_class="col-md-4"),
-                    Column("contact_phone", css_class="col-md-4"),
-                ),
-            ),
-        )  # fmt: skip
-
-
 class OfferForm(forms.ModelForm):
     modes = forms.MultipleChoiceField(
         label=_("Modalités"), choices=Mode, widget=forms.CheckboxSelectMultiple,
@@ -83,6 +38,9 @@ class OfferForm(forms.ModelForm):
         help_text=_("Laissez vide : nous les reconnaissons dans votre titre. Vous pourrez les corriger."),
         widget=LongSelectMultiple(attrs={"data-picker": "", "size": 6}),
     )  # fmt: skip
+    territories = TerritoryField(
+        label=_("Territoires de cette offre"), help_text=_("Laissez vide si elle vaut partout où vous agissez.")
+    )
 
     class Meta:
         model = Offer
@@ -92,6 +50,7 @@ class OfferForm(forms.ModelForm):
             "kind",
             "modes",
             "skills",
+            "territories",
             "available_from",
             "available_until",
         ]
@@ -107,7 +66,7 @@ class OfferForm(forms.ModelForm):
             "title",
             recognised_skills("id_title"), "detail", "kind", "modes",
             HTML("{% include 'actors/_mode_help.html' %}"),
-            "skills",
+            "skills", "territories",
             Row(Column("available_from", css_class="col-md-6"), Column("available_until", css_class="col-md-6")),
         )  # fmt: skip
 

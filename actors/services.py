@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from coexist.common.slugs import free_slug
 
+from .changes import differences, mark_of, snapshot
+from .contacts import ContactRow, save_contacts
 from .enums import ActorState, Role
 from .mails import tell_decision
 from .models import Actor, ActorDecision, Membership, Offer, Skill, User
@@ -22,19 +25,21 @@ class StateError(Exception):
 
 
 @transaction.atomic
-def create_actor(*, actor: Actor, acting_user: User) -> Actor:
+def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Keep a new actor as a draft, owned by who made it."""
     actor.slug, actor.created_by, actor.state = free_slug(Actor, actor.name), acting_user, ActorState.DRAFT
     actor.save()
     Membership.objects.create(actor=actor, user=acting_user, role=Role.OWNER)
+    save_contacts(actor, contacts)
     return actor
 
 
 @transaction.atomic
-def update_actor(*, actor: Actor, acting_user: User) -> Actor:
+def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
     actor.confirmed_at = timezone.now()
     actor.save()
+    save_contacts(actor, contacts)
     announce_change(actor)
     return actor
 
@@ -94,9 +99,33 @@ def detected_skills(title: str) -> list[int]:
 
 
 def announce_change(actor: Actor) -> None:
-    """Tell the apps above that an approved actor says something else than before."""
+    """Tell the animators and the apps above that an approved actor says something else than before."""
     if actor.is_approved:
+        note_change(actor)
         offers_changed.send(sender=Actor, actor=actor)
+
+
+def note_change(actor: Actor) -> None:
+    """Mark a profile that differs from the approved version, for the animators; unmark one that went back to it."""
+    same = actor.approved_version is not None and not differences(actor)
+    actor.changed_at = None if same else timezone.now()
+    Actor.objects.filter(pk=actor.pk).update(changed_at=actor.changed_at)
+
+
+@transaction.atomic
+def accept_changes(*, actor: Actor, mark: str, acting_user: User) -> ActorDecision:
+    """Take the present version of an approved profile for seen.
+
+    Raises StateError when it is approved no more, or not the version of this mark any more.
+    """
+    locked = _locked(actor)
+    version = snapshot(locked)
+    if not locked.is_approved or mark_of(version) != mark:
+        raise StateError(locked.get_state_display())
+    locked.approved_version, locked.changed_at = version, None
+    locked.save(update_fields=["approved_version", "changed_at"])
+    reason = gettext("Nouvelle version du profil vue.")
+    return ActorDecision.objects.create(actor=locked, state=ActorState.APPROVED, reason=reason, by=acting_user)
 
 
 def _locked(actor: Actor) -> Actor:
@@ -110,5 +139,6 @@ def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> 
         actor.submitted_at = now
     if state == ActorState.APPROVED:
         actor.approved_at = actor.confirmed_at = now
-    actor.save(update_fields=["state", "submitted_at", "approved_at", "confirmed_at"])
+        actor.approved_version, actor.changed_at = snapshot(actor), None
+    actor.save(update_fields=["state", "submitted_at", "approved_at", "confirmed_at", "approved_version", "changed_at"])
     return ActorDecision.objects.create(actor=actor, state=state, reason=reason, by=by)

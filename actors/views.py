@@ -19,10 +19,12 @@ from coexist.common.panels import panels_for
 from . import rules, services
 from .enums import Mode
 from .filters import ActorFilter
-from .forms import ActorForm, OfferForm, PreferencesForm
+from .forms import OfferForm, PreferencesForm
 from .models import Actor, Offer, Skill
+from .profile_form import ActorForm, ContactLines, with_one_more_line
 from .requests import MemberRequest
 from .skills.detection import detect
+from .structured import organization
 
 
 @method_decorator(public, name="dispatch")
@@ -39,9 +41,12 @@ class ActorList(FilteredList):
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    contacts = list(actor.contacts.visible_to(request.user))
     context = {
         "actor": actor,
         "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),
+        "contacts": contacts,
+        "facts": organization(actor, contacts) if actor.is_approved else None,
         "can_edit": rules.can_write_for(request.user, actor),
         "can_submit": rules.can_submit(request.user, actor),
         "last_decision": actor.decisions.first() if rules.role_of(request.user, actor) else None,
@@ -70,26 +75,27 @@ def recognise_skills(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def actor_create(request: MemberRequest) -> HttpResponse:
-    form = ActorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, contacts = ActorForm(request.POST or None, request.FILES or None), ContactLines(request.POST or None)
+    if _is_sent_and_right(request, form, contacts):
         twin = Actor.objects.written_by(request.user).filter(name=form.cleaned_data["name"]).first()
         if twin is not None:  # the second of two clicks
             return redirect(twin)
-        actor = services.create_actor(actor=form.save(commit=False), acting_user=request.user)
+        actor = services.create_actor(actor=form.save(commit=False), contacts=contacts.rows(), acting_user=request.user)
         messages.success(request, _("Votre profil est gardé. Dites maintenant ce que vous pouvez apporter."))
         return redirect("offer-create", slug=actor.slug)
-    return render(request, "actors/form.html", {"form": form, "actor": None})
+    return _profile_form(request, form, contacts, None)
 
 
 @require_http_methods(["GET", "POST"])
 def actor_edit(request: MemberRequest, slug: str) -> HttpResponse:
     actor = _own_actor(request, slug)
-    form = ActorForm(request.POST or None, instance=actor)
-    if request.method == "POST" and form.is_valid():
-        services.update_actor(actor=form.save(commit=False), acting_user=request.user)
+    form = ActorForm(request.POST or None, request.FILES or None, instance=actor)
+    contacts = ContactLines(request.POST or None, contacts=actor.contacts.all())
+    if _is_sent_and_right(request, form, contacts):
+        services.update_actor(actor=form.save(commit=False), contacts=contacts.rows(), acting_user=request.user)
         messages.success(request, _("Le profil est à jour."))
         return redirect(actor)
-    return render(request, "actors/form.html", {"form": form, "actor": Actor.objects.get(pk=actor.pk)})
+    return _profile_form(request, form, contacts, Actor.objects.get(pk=actor.pk))
 
 
 @require_POST
@@ -135,6 +141,22 @@ def preferences(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Vos préférences sont gardées."))
         return redirect("preferences")
     return render(request, "actors/preferences.html", {"form": form})
+
+
+def _is_sent_and_right(request: MemberRequest, form: ActorForm, contacts: ContactLines) -> bool:
+    if request.method != "POST" or "add-contact" in request.POST:
+        return False
+    return all([form.is_valid(), contacts.can_be_saved()])
+
+
+def _profile_form(request: MemberRequest, form: ActorForm, contacts: ContactLines, actor: Actor | None) -> HttpResponse:
+    """The page, with what was typed; "add a contact" without JavaScript asks for it with one line more."""
+    if "add-contact" in request.POST:
+        form.show_unchecked()
+        contacts = ContactLines(with_one_more_line(request.POST))
+        contacts.show_unchecked()
+    context = {"form": form, "contacts": contacts, "actor": actor, "lost_file": bool(request.FILES)}
+    return render(request, "actors/form.html", context)
 
 
 def _offer_form(request: MemberRequest, offer: Offer) -> HttpResponse:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("", include("coexist.common.uploads.urls")),
     path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe"),
     path("sante/", health.alive, name="health-alive"),
     path("sante/pret/", health.ready, name="health-ready"),

@@ -15,7 +15,7 @@ from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 
 from .enums import NeedState, ProjectState, Stage
-from .querysets import NeedQuerySet, ProjectQuerySet
+from .querysets import PUBLIC_PROJECTS, NeedQuerySet, ProjectQuerySet
 
 
 class Project(IndexedText):
@@ -61,6 +61,11 @@ class Project(IndexedText):
 
     def get_absolute_url(self) -> str:
         return reverse("project-detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """As ProjectQuerySet.public() has it, for one project whose lead is at hand."""
+        return self.state in PUBLIC_PROJECTS and self.lead.is_approved
 
     @property
     def passage(self) -> str:

@@ -21,6 +21,7 @@ from . import rules, services
 from .filters import ProjectFilter
 from .forms import NeedForm, ProjectForm
 from .models import Need, Project
+from .structured import project_facts
 
 SIMILAR = 3
 
@@ -46,6 +47,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "others": others.with_card_data()[:SIMILAR],
         "can_edit": rules.can_edit_project(request.user, project),
         "panels": panels_for("project", project, request.user),
+        "facts": project_facts(project) if project.is_public else None,
     }
     return render(request, "projects/detail.html", context)
 

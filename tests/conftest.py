@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.factories import people
@@ -35,6 +36,13 @@ def _no_message_leaves_for_the_worker(request, monkeypatch):
     """
     if request.node.get_closest_marker("processes") is None:
         monkeypatch.setattr("coexist.common.jobs._send", lambda task, args: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_stay_out_of_the_house(tmp_path_factory):
+    """What tests upload is stored in a folder of the run."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
 
 
 @pytest.fixture

@@ -12,9 +12,12 @@ from django_countries.fields import CountryField
 
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
+from coexist.common.uploads.fields import CleanImageField
+from coexist.common.uploads.shelves import file_url
 
 from ..enums import ActorKind, ActorSize, ActorState, RegistrationKind
 from ..querysets import ActorQuerySet
+from ..registration import shown
 from .fields import derived_array, language_array, territory_array, theme_array
 
 
@@ -30,7 +33,7 @@ class Actor(IndexedText):
         _("en une phrase"), max_length=280, blank=True, help_text=_("Ce que vous faites, pour qui, où.")
     )
     description = models.TextField(_("présentation"), max_length=6000, blank=True)
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    logo = CleanImageField(_("logo"), upload_to="logos/", blank=True)
     size = models.CharField(_("taille"), max_length=10, choices=ActorSize, blank=True)
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     city = models.CharField(_("ville"), max_length=100, blank=True)
@@ -48,9 +51,6 @@ class Actor(IndexedText):
     donation_url = models.URLField(_("page de don"), blank=True)
     registration_kind = models.CharField(_("registre"), max_length=10, choices=RegistrationKind, blank=True)
     registration_number = models.CharField(_("numéro d'immatriculation"), max_length=20, blank=True, db_index=True)
-    contact_name = models.CharField(_("personne à contacter"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail de contact"), blank=True)
-    contact_phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("créé par")
     )
@@ -67,6 +67,10 @@ class Actor(IndexedText):
     )
     snoozed_until = models.DateField(_("mis de côté jusqu'au"), null=True, blank=True)
     approved_version = models.JSONField(_("version validée"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(
+        _("modifié depuis la validation"), null=True, blank=True, editable=False,
+        help_text=_("Vide : le profil est celui que l'équipe d'animation a vu."),
+    )  # fmt: skip
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("fusionné avec")
     )
@@ -108,6 +112,16 @@ class Actor(IndexedText):
 
     def get_absolute_url(self) -> str:
         return reverse("actor-detail", args=[self.slug])
+
+    @property
+    def logo_url(self) -> str:
+        """Address of the logo on this site; "" without one."""
+        return file_url(self.logo.name)
+
+    @property
+    def registration(self) -> str:
+        """The number as its register writes it."""
+        return shown(self.registration_kind, self.registration_number)
 
     @property
     def is_approved(self) -> bool:

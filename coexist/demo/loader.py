@@ -10,11 +10,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from actors.changes import snapshot
 from actors.enums import ActorState, Role
-from actors.models import Actor, ActorDecision, Membership, Offer, User
+from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
+from coexist.demo.logos import draw
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
 from projects.matching.run import match_need
@@ -82,22 +84,42 @@ def _actor(entry: dict, animator: User) -> Actor:
     actor = Actor.objects.create(
         **_fields(
             entry, "name", "slug", "acronym", "kind", "state", "summary", "city", "postcode", "country", "territories",
-            "themes", "languages", "website", "contact_name", "contact_email", "contact_phone",
+            "themes", "languages", "website", "address", "size", "donation_url", "registration_kind",
+            "registration_number",
         ),
         description=entry["description"].strip(),
+        logo=draw(*entry["logo"]) if "logo" in entry else "",
         confirmed_at=now - timedelta(days=entry.get("confirmed_days", 10)),
         submitted_at=now - timedelta(days=entry.get("waiting_days", 60)),
         approved_at=now - timedelta(days=50) if entry["state"] == ActorState.APPROVED else None,
     )  # fmt: skip
     account = ACCOUNTS.get(entry["slug"])
-    owner = _person(account or entry["contact_email"], entry["contact_name"], PASSWORD if account else None)
+    first = entry["contact"][0]
+    owner = _person(account or first["email"], first["name"], PASSWORD if account else None)
+    for contact in entry["contact"]:
+        Contact.objects.create(actor=actor, **contact)
     Membership.objects.create(actor=actor, user=owner, role=Role.OWNER)
     if entry.get("reason"):
         ActorDecision.objects.create(actor=actor, state=entry["state"], reason=entry["reason"], by=animator)
     for given in entry.get("offer", []):
-        offer = Offer.objects.create(actor=actor, **_fields(given, "title", "detail", "kind", "modes"))
-        offer.skills.set(detected_skills(offer.title))
+        _offer(given, actor)
+    if actor.is_approved:
+        actor.approved_version = snapshot(actor)
+        actor.save(update_fields=["approved_version"])
     return actor
+
+
+def _offer(entry: dict, actor: Actor) -> None:
+    today = timezone.localdate()
+    start, end = (today + timedelta(days=days) for days in entry.get("available_in_days", (0, 0)))
+    dated = "available_in_days" in entry
+    offer = Offer.objects.create(
+        actor=actor,
+        **_fields(entry, "title", "detail", "kind", "modes", "territories"),
+        available_from=start if dated else None,
+        available_until=end if dated else None,
+    )
+    offer.skills.set(detected_skills(offer.title))
 
 
 def _project(entry: dict, lead: Actor) -> list[Need]:

@@ -139,7 +139,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = BASE_DIR / "media"
+# What people send. The site serves it itself (coexist/common/uploads): any storage will do.
+MEDIA_URL = "/fichiers/"
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "coexist.common.uploads.handlers.BoundedFileUploadHandler",
+]
+UPLOAD_KEPT_BYTES = 60_000_000  # of one file; what comes after is counted and dropped
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Look -----------------------------------------------------------------------------------------
 CRISPY_FAIL_SILENTLY = False
@@ -225,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "expired sessions": {"task": "coexist.common.tasks.clear_sessions", "schedule": crontab(hour=4, minute=5)},
+    "orphan files": {"task": "coexist.common.tasks.forget_orphan_files", "schedule": crontab(hour=4, minute=25)},
 }
 
 LOGGING = {

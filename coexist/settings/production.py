@@ -20,6 +20,10 @@ CSRF_COOKIE_SECURE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 
 STORAGES = {
-    **STORAGES,
+    # Another place for what people send, as a storage class of Django and its options in JSON.
+    "default": {
+        "BACKEND": env.str("FILE_STORAGE", default=STORAGES["default"]["BACKEND"]),
+        "OPTIONS": env.json("FILE_STORAGE_OPTIONS", default={}),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -83,4 +83,36 @@
     showChosen();
   };
   document.querySelectorAll("select[data-picker]").forEach(makePicker);
+
+  // The address of a page, on the clipboard.
+  document.querySelectorAll("button[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied;
+    });
+  });
+
+  // One more line in a form of lines, without asking the server.
+  document.querySelectorAll("[data-lines]").forEach((lines) => {
+    const add = lines.querySelector("[data-add-line]");
+    const model = lines.querySelector("[data-new-line]");
+    if (!add || !model) return;
+    const prefix = lines.dataset.lines;
+    const total = lines.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
+    const most = Number(lines.querySelector(`[name="${prefix}-MAX_NUM_FORMS"]`).value);
+    add.addEventListener("click", (event) => {
+      event.preventDefault();
+      const number = Number(total.value);
+      const made = document.createElement("template");
+      made.innerHTML = model.innerHTML.replaceAll("__prefix__", number);
+      made.content.querySelector("[aria-label]").setAttribute("aria-label", `Contact ${number + 1}`);
+      add.before(made.content);
+      total.value = number + 1;
+      add.hidden = number + 1 >= most;
+      document.getElementById(`id_${prefix}-${number}-name`).focus();
+    });
+  });
 })();

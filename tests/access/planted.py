@@ -19,9 +19,10 @@ from tests.factories import network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
-    "contact_name": "Quidam Confidentiel",
-    "contact_email": "confidence@prive.example",
-    "contact_phone": "+33 6 99 88 77 66",
+    "name": "Quidam Confidentiel",
+    "role": "Gardien des clés",
+    "email": "confidence@prive.example",
+    "phone": "+33 6 99 88 77 66",
 }
 
 
@@ -59,7 +60,7 @@ def plant() -> Planted:
         for state in ActorState.values
         if state != ActorState.APPROVED
     }
-    ours, partners = _actor(owner, "à nous", skill, **CONTACT), network.actor(owner=partner, name="Partenaire")
+    ours, partners = _actor(owner, "à nous", skill, contact=CONTACT), network.actor(owner=partner, name="Partenaire")
     project = _project(ours, "ouvert", ProjectState.PUBLISHED)
     need = _need(project, "ouvert", skill)
     _plant_projects(marks, ours, hidden[ActorState.SUSPENDED], skill)

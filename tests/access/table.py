@@ -30,6 +30,10 @@ recognise-skills     -               | 200
                                      | 405
 preferences          -               | LOGIN   200    200   200   200      200
                                      | LOGIN   DONE   DONE  DONE  DONE     DONE
+file                 logo            | 200
+                                     | 405
+file                 no_file         | 404
+                                     | 405
 unsubscribe          token           | 200
                                      | DONE
 unsubscribe          forged_token    | 404
@@ -224,6 +228,8 @@ admin:actors_actor_decide approve    | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
+admin:actors_actor_changes changed   | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
 admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200

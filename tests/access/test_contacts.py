@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def contacts(of: str) -> dict[str, str]:
     return {
-        "contact_name": f"Quidam {of}",
-        "contact_email": f"{of}@prive.example",
-        "contact_phone": f"+33 6 00 00 00 {len(of):02}",
+        "name": f"Quidam {of}",
+        "role": f"Gardien {of}",
+        "email": f"{of}@prive.example",
+        "phone": f"+33 6 00 00 00 {len(of):02}",
     }
 
 
@@ -30,8 +31,8 @@ class Exchange:
     """Two approved actors, one asks the other; a third person and an animator look on."""
 
     def __init__(self, side: Side) -> None:
-        self.ours, self.owner = network.owned_actor(**OURS)
-        self.theirs, self.partner = network.owned_actor(**THEIRS)
+        self.ours, self.owner = network.owned_actor(contact=OURS)
+        self.theirs, self.partner = network.owned_actor(contact=THEIRS)
         self.stranger = network.owned_actor()[1]
         self.animator = people.animator()
         project = network.project(self.ours)
@@ -82,7 +83,7 @@ def test_acceptance_shows_contacts_to_no_third_person():
     services.accept(introduction=exchange.introduction, reply="Oui", acting_user=exchange.answering)
     assert exchange.third_persons() == {}
     followed = client_of(exchange.animator).get(exchange.introduction.get_absolute_url())
-    assert (followed.status_code, THEIRS["contact_email"] in followed.content.decode()) == (200, False)
+    assert (followed.status_code, THEIRS["email"] in followed.content.decode()) == (200, False)
 
 
 def test_declining_shows_contacts_to_nobody():

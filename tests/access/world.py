@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 
+from actors.changes import mark_of, snapshot
 from actors.enums import ActorState
 from actors.mails import ACCOUNT
 from actors.models import Actor, Skill, User
@@ -23,7 +24,7 @@ from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.partnerships.enums import IntroductionState, Side
-from tests.factories import network, people
+from tests.factories import files, network, people
 
 
 class World(SimpleNamespace):
@@ -52,6 +53,9 @@ def build() -> World:
         "bad_reset_key": (user_pk_to_url_str(forgetful), default_token_generator.make_token(owner)),
         "shown_on_site": (ContentType.objects.get_for_model(Actor).pk, ours.pk),
         "app": ("actors",),
+        "logo": tuple(network.actor(logo=files.clean_logo()).logo.name.split("/")),
+        "no_file": ("logos", "0" * 32 + ".webp"),
+        "changed": (ours.pk,),
         "approve": (actors["waiting"].pk, "approuver"),
         "nonsense": (actors["waiting"].pk, "couronner"),
         "user": (owner.pk,),
@@ -166,6 +170,7 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
             "usable_password": "true", "password1": word + "!", "password2": word + "!",
         },
         "admin:actors_actor_decide": {"reason": "Bienvenue"},
+        "admin:actors_actor_changes": {"mark": mark_of(snapshot(ours))},
     }  # fmt: skip
 
 

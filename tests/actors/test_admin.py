@@ -121,7 +121,7 @@ def test_a_decision_needs_a_post_a_right_and_a_known_code(client, staff):
 def test_the_state_cannot_be_edited_past_the_decision(staff):
     actor = waiting(2)
     form = {"name": "Autre nom", "slug": actor.slug, "kind": "ngo", "country": "FR", "state": "approved"}
-    for inline in ("offers", "memberships", "decisions"):
+    for inline in ("contacts", "offers", "memberships", "decisions"):
         form |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
     assert staff.post(f"{LIST}{actor.pk}/change/", form).status_code == 302
     actor.refresh_from_db()

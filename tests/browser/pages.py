@@ -186,6 +186,7 @@ PAGES = [
 # Shown by a page above, whose note says so: they have no address that one could type.
 SHOWN_BY_ANOTHER = {"account_email_verification_sent", "account_reset_password_done", "recognise-skills"}
 NO_PAGES = {
+    "file": "an image, or a download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",
     "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",

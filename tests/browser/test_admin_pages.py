@@ -18,6 +18,7 @@ def test_lists_and_pages_of_the_admin_break_no_policy(visit, world):
     for path in [
         reverse("admin:index"),
         reverse("admin:actors_actor_change", args=[world.waiting.pk]),
+        reverse("admin:actors_actor_changes", args=[world.ngo.pk]),
         reverse("admin:common_outgoingemail_changelist") + "?state=queued",
         *(reverse(f"admin:{name}_changelist") for name in READ_ONLY_LISTS),
     ]:

@@ -22,7 +22,7 @@ TITLE = "Analyser et traiter l'eau de nos forages"
 def ngo(transactional_db):
     """Its actor, and its three people: owner, editor and reader."""
     owner, editor, reader = (people.verified(email=f"{role}@ong.example") for role in ("owner", "editor", "reader"))
-    actor = network.actor(owner=owner, name="Passerelles solidaires", contact_email="awa@ong.example", themes=[6])
+    actor = network.actor(owner=owner, name="Passerelles solidaires", contact={"email": "awa@ong.example"}, themes=[6])
     network.join(editor, actor, "editor")
     network.join(reader, actor, "reader")
     return actor, owner
@@ -37,8 +37,8 @@ def company(running_site):
     unapproved, _owner = network.owned_actor(state="waiting")
     owner = people.verified(email="paul@entreprise.example")
     actor = network.actor(
-        owner=owner, name="Léman Ingénierie", kind="company", contact_email="contact@entreprise.example",
-        contact_phone="+33 4 50 00 00 02", territories=["SN"], themes=[6],
+        owner=owner, name="Léman Ingénierie", kind="company",
+        contact={"email": "contact@entreprise.example", "phone": "+33 4 50 00 00 02"}, territories=["SN"], themes=[6],
     )  # fmt: skip
     title = "Analyse et traitement de l'eau potable"
     for giving in (unapproved, actor):

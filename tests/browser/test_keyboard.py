@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def ngo(transactional_db):
-    return network.owned_actor(name="Passerelles solidaires", contact_email="awa@passerelles.example")
+    return network.owned_actor(name="Passerelles solidaires", contact={"email": "awa@passerelles.example"})
 
 
 @pytest.fixture
 def company(transactional_db):
-    return network.owned_actor(name="Léman Ingénierie", kind="company", contact_email="paul@leman.example")
+    return network.owned_actor(name="Léman Ingénierie", kind="company", contact={"email": "paul@leman.example"})
 
 
 def test_a_need_is_posted_answered_and_accepted_with_the_keyboard_alone(visit, ngo, company):

@@ -21,7 +21,7 @@ def plain(visit):
 
 @pytest.fixture
 def ngo(transactional_db):
-    return network.owned_actor(name="Passerelles solidaires", contact_email="awa@passerelles.example")
+    return network.owned_actor(name="Passerelles solidaires", contact={"email": "awa@passerelles.example"})
 
 
 def test_the_menu_is_open_on_a_phone(plain, transactional_db):
@@ -63,7 +63,7 @@ def test_one_signs_up_with_the_code_of_the_mail(plain, transactional_db):
 
 def test_a_need_is_posted_answered_and_accepted(plain, ngo):
     _actor, ngo_owner = ngo
-    company, company_owner = network.owned_actor(name="Léman Ingénierie", contact_email="paul@leman.example")
+    company, company_owner = network.owned_actor(name="Léman Ingénierie", contact={"email": "paul@leman.example"})
     ngo_page = plain(ngo_owner)
     _post_a_need(ngo_page)
     need = Need.objects.get()

@@ -113,8 +113,12 @@ def _ngo() -> tuple[Actor, User]:
         kind="ngo", name="Passerelles solidaires et développement intercommunautaire", acronym="PSDI", city="Annemasse",
         summary="Accès à l'eau et à l'assainissement, avec les communes.", description="Depuis 1998.\n\nEn réseau.",
         territories=["SN", "74", "CH-GE"], themes=[6, 17], languages=["fr", "wo"], website=LONG_ADDRESS,
-        contact_name="Awa Diop", contact_email="awa.diop.une.adresse.plutot.longue@passerelles-solidaires.example",
-        contact_phone="+33 4 50 00 00 01",
+        address="12, chemin des Sources", size="1-9", registration_kind="rna", registration_number="W743001234",
+        donation_url="https://passerelles-solidaires.example/don",
+        contact={
+            "name": "Awa Diop", "email": "awa.diop.une.adresse.plutot.longue@passerelles-solidaires.example",
+            "phone": "+33 4 50 00 00 01",
+        },
     )  # fmt: skip
     network.offer(ngo, "Animer un atelier sur le droit à l'eau", kind="training", detail="Deux heures.\nPartout.")
     return ngo, owner
@@ -123,8 +127,9 @@ def _ngo() -> tuple[Actor, User]:
 def _company() -> tuple[Actor, User]:
     company, owner = network.owned_actor(
         kind="company", name="Léman Ingénierie", city="Thonon-les-Bains", territories=["SN"], themes=[6, 9],
-        contact_name="Paul Favre", contact_email="paul.favre@leman-ingenierie.example",
-        contact_phone="+33 4 50 00 00 02",
+        contact={
+            "name": "Paul Favre", "email": "paul.favre@leman-ingenierie.example", "phone": "+33 4 50 00 00 02",
+        },
     )  # fmt: skip
     network.offer(
         company, "Traitement de l'eau potable", detail="Cinq jours par an, sur site.", modes=["mecenat_competences"]

@@ -5,7 +5,7 @@ from itertools import count
 from django.utils import timezone
 
 from actors.enums import ActorState, Role
-from actors.models import Actor, Membership, Offer, User
+from actors.models import Actor, Contact, Membership, Offer, User
 from actors.services import detected_skills
 from projects.enums import NeedState, ProjectState
 from projects.matching.enums import Band
@@ -18,7 +18,10 @@ from tests.factories import people
 _numbers = count(1)
 
 
-def actor(*, owner: User | None = None, state: str = ActorState.APPROVED, **fields) -> Actor:
+def actor(
+    *, owner: User | None = None, state: str = ActorState.APPROVED, contact: dict | None = None, **fields
+) -> Actor:
+    """An approved actor unless told otherwise; `contact` is a private one."""
     number = next(_numbers)
     made = Actor.objects.create(
         **{
@@ -28,7 +31,13 @@ def actor(*, owner: User | None = None, state: str = ActorState.APPROVED, **fiel
     )  # fmt: skip
     if owner is not None:
         join(owner, made)
+    if contact is not None:
+        contact_of(made, **contact)
     return made
+
+
+def contact_of(of: Actor, **fields) -> Contact:
+    return Contact.objects.create(actor=of, **{"name": "Accueil", **fields})
 
 
 def join(person: User, to: Actor, role: str = Role.OWNER) -> Membership:

@@ -19,8 +19,8 @@ SECRETS = ("prive@eauetvie.example", "+33 4 00 00 00 01", "prive@puisatiers.exam
 
 @pytest.fixture
 def match():
-    lead, _asking = network.owned_actor(name="Eau et Vie", contact_email=SECRETS[0], contact_phone=SECRETS[1])
-    actor, _answering = network.owned_actor(name="Puisatiers", contact_email=SECRETS[2], contact_phone=SECRETS[3])
+    lead, _asking = network.owned_actor(name="Eau et Vie", contact={"email": SECRETS[0], "phone": SECRETS[1]})
+    actor, _answering = network.owned_actor(name="Puisatiers", contact={"email": SECRETS[2], "phone": SECRETS[3]})
     return network.match(network.need(network.project(lead)), actor)
 
 

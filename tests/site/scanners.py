@@ -90,7 +90,8 @@ class _Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in given):
+        is_data = given.get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.found.append(f"<{tag}>")
         for name, value in attrs:
             if name == "style" or name.startswith(("on", "hx-on")) or (value or "").strip().startswith("javascript:"):

@@ -51,6 +51,11 @@ def desk() -> Desk:
 
 
 ACTOR = {"name": "Atelier du lac", "kind": "ngo", "country": "FR", "summary": "Nous réparons.", "city": "Annecy"}
+CONTACT = {
+    "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-name": "Awa Diop",
+    "contacts-0-role": "Trésorière", "contacts-0-email": "awa@atelier.example", "contacts-0-phone": "",
+}  # fmt: skip
+NUMBER = "id_registration_number"
 OFFER = {"title": "Prêter une salle", "kind": "premises", "modes": ["loan"], "detail": "Le soir."}
 PROJECT = {"title": "Un puits à Podor", "stage": "idea", "summary": "Pour le village.", "themes": ["6"]}
 NEED = {
@@ -64,7 +69,13 @@ MISTAKES = [
     ("actor-create", ACTOR | {"name": ""}, "id_name"),
     ("actor-create", ACTOR | {"kind": "club"}, "id_kind"),
     ("actor-create", ACTOR | {"summary": "a" * 281}, "id_summary"),
-    ("actor-edit", ACTOR | {"contact_email": "pas une adresse"}, "id_contact_email"),
+    ("actor-edit", ACTOR | CONTACT | {"contacts-0-email": "pas une adresse"}, "id_contacts-0-email"),
+    ("actor-create", ACTOR | CONTACT | {"contacts-0-name": ""}, "id_contacts-0-name"),
+    ("actor-edit", ACTOR | CONTACT | {"contacts-0-email": ""}, "id_contacts-0-email"),
+    ("actor-edit", ACTOR | {"registration_kind": "siret", "registration_number": "732 829 320 00075"}, NUMBER),
+    ("actor-create", ACTOR | {"registration_kind": "rna", "registration_number": "W12"}, NUMBER),
+    ("actor-create", ACTOR | {"registration_number": "une idée"}, "id_registration_kind"),
+    ("actor-edit", ACTOR | {"donation_url": "notre page"}, "id_donation_url"),
     ("actor-edit", ACTOR | {"website": "javascript:alert(1)"}, "id_website"),
     ("offer-create", OFFER | {"title": ""}, "id_title"),
     ("offer-create", OFFER | {"modes": []}, "id_modes"),

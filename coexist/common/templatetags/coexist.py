@@ -1,13 +1,18 @@
 """Tags and filters that every template may use."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from coexist.common import markdown as markdown_text
+from coexist.common.structured import written
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
 
@@ -41,3 +46,40 @@ def territory_names(codes: list[str]) -> str:
 @register.filter
 def theme_items(numbers: list[int]) -> list[Any]:
     return [Theme(number) for number in numbers if number in Theme.values]
+
+
+@register.filter
+def markdown(text: str, below: int = 2) -> SafeString:
+    """A text in Markdown as HTML; its headings stand below the page's of level `below`."""
+    return markdown_text.render(text, below=below)
+
+
+@register.simple_tag
+def json_ld(facts: dict[str, Any]) -> SafeString:
+    return written(facts)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters that stand for a logo: of the first and the last word that is not a small one."""
+    words = [word for word in name.replace("-", " ").replace("'", " ").split() if word[0].isalnum()]
+    long = [word for word in words if len(word) > 3] or words
+    return "".join(word[0] for word in dict.fromkeys([*long[:1], *long[-1:]])).upper()
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """A whole address of this site, for what is read elsewhere."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.simple_tag
+def share_links(title: str, url: str) -> list[tuple[str, str]]:
+    """Pages of others where a link can be shared: plain addresses, nothing of theirs is loaded here."""
+    mail = urlencode({"subject": title, "body": f"{title}\n{url}"}, quote_via=quote)
+    return [
+        (_("Par e-mail"), f"mailto:?{mail}"),
+        ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': url})}"),
+        ("Mastodon", f"https://share.joinmastodon.org/#{urlencode({'text': f'{title} {url}'}, quote_via=quote)}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"),
+    ]
