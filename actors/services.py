@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from coexist.common import audit_log
 from coexist.common.slugs import free_slug
 
 from .changes import differences, mark_of, snapshot
@@ -64,6 +65,7 @@ def decide(*, actor: Actor, state: ActorState, reason: str, acting_user: User) -
         return None
     was_approved = locked.is_approved
     decision = _change_state(locked, state, by=acting_user, reason=reason)
+    audit_log.record(f"actor.{state}", actor=locked.pk, by=acting_user.pk)
     if state in TOLD_TO_OWNERS:
         tell_decision(decision)
     if state == ActorState.APPROVED:

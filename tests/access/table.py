@@ -10,7 +10,7 @@ superuser
 LOGIN   sent to the log-in page                       200   shown; for a POST: the form is shown again
 GO      sent to another page                          403   seen, but not theirs to change
 DONE    carried out: rows were written                404   as if it did not exist
-                                                      405   not a page to read, or not one to send to
+410   it was good once                                405   not a page to read, or not one to send to
 
 Nothing but DONE writes a row. One code alone holds for all six. `about` names rows of world.py.
 """
@@ -86,6 +86,46 @@ actor-needs          approved        | LOGIN   403    200   403   200      200
                                      | LOGIN   405    405   405   405      405
 actor-needs          draft           | LOGIN   404    200   404   200      200
                                      | LOGIN   405    405   405   405      405
+
+# Who acts for an actor: its people see it, its owners change it. A link opens for whoever got it by mail.
+actor-members        approved        | LOGIN   403    200   403   200      200
+                                     | LOGIN   403    DONE  403   403      403
+actor-members        draft           | LOGIN   404    200   404   200      200
+                                     | LOGIN   404    DONE  404   403      403
+actor-members        suspended       | LOGIN   404    200   404   200      200
+                                     | LOGIN   404    403   404   403      403
+actor-leave          approved        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    GO    403   403      403
+actor-leave          shared          | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+actor-switch         -               | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    GO    404   404      404
+member-role          colleague       | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+member-remove        colleague       | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+invitation-resend    invited         | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+invitation-revoke    invited         | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+invitation           link_to_other   | 200
+                                     | LOGIN   403    403   DONE  403      403
+invitation           link_to_nobody  | 200
+                                     | GO      403    403   403   403      403
+invitation           used_link       | 410
+                                     | 410
+invitation           forged_link     | 404
+                                     | 404
+claim-create         approved        | LOGIN   200    GO    200   200      200
+                                     | LOGIN   DONE   GO    DONE  DONE     DONE
+claim-create         draft           | LOGIN   404    GO    404   403      403
+                                     | LOGIN   404    GO    404   403      403
+claim-create         suspended       | LOGIN   404    GO    404   403      403
+                                     | LOGIN   404    GO    404   403      403
+claim-detail         claim_on_us     | LOGIN   404    200   404   200      200
+                                     | LOGIN   404    DONE  404   403      403
+claim-detail         claim_by_other  | LOGIN   404    404   200   200      200
+                                     | LOGIN   404    404   403   403      403
 
 # Projects and needs: public once published, and while their actor is approved.
 project-list         -               | 200
@@ -205,11 +245,34 @@ account_reset_password_from_key_done - | 200
 account_confirm_login_code -         | LOGIN   GO     GO    GO    GO       GO
                                      | LOGIN   GO     GO    GO    GO       GO
 
+security             -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+usersessions_list    -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   GO     DONE  GO    GO       GO
+session-end          our_session     | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   404      404
+mfa_index            -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+mfa_authenticate     -               | LOGIN
+                                     | LOGIN
+mfa_reauthenticate   -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   200    200   200   200      200
+mfa_activate_totp    -               | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+mfa_deactivate_totp  -               | LOGIN   404    404   404   404      404
+                                     | LOGIN   404    404   404   404      404
+mfa_view_recovery_codes -            | LOGIN   404    404   404   404      404
+                                     | LOGIN   405    405   405   405      405
+mfa_download_recovery_codes -        | LOGIN   404    404   404   404      404
+                                     | LOGIN   404    404   404   404      404
+mfa_generate_recovery_codes -        | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+
 # The administration as a whole. What concerns one kind of rows follows the rules below.
 admin:index          -               | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:login          -               | LOGIN   403    403   403   GO       GO
-                                     | LOGIN   403    403   403   200      200
+                                     | LOGIN   403    403   403   GO       GO
 admin:logout         -               | LOGIN   GO     GO    GO    405      405
                                      | LOGIN   GO     GO    GO    200      200
 admin:password_change -              | LOGIN   LOGIN  LOGIN LOGIN 200      200
@@ -230,6 +293,10 @@ admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
 admin:actors_actor_changes changed   | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_membershipclaim_decide orphan_claim | LOGIN LOGIN LOGIN LOGIN 200 200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_membershipclaim_decide claim_on_us | LOGIN LOGIN LOGIN LOGIN 403 403
+                                     | LOGIN   LOGIN  LOGIN LOGIN 403      403
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
 admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200
@@ -245,6 +312,9 @@ actors_actor              | view change  | view change add delete
 actors_offer              | view change  | view change delete
 actors_skill              | view         | view change add delete
 actors_user               | view         | view change add delete
+actors_invitation         | view         | view
+actors_membershipclaim    | view         | view
+actors_membershipevent    | view         | view
 projects_project          | view change  | view change delete
 projects_need             | view change  | view change delete
 matching_match            | view         | view
@@ -255,6 +325,7 @@ common_outgoingemail      | view         | view
 common_emailoptout        | view         | view
 auth_group                |              | view change add delete
 account_emailaddress      |              | view change add delete
+mfa_authenticator         |              | view delete
 """
 
 # What each action takes: the right it needs, and then its answer; 403 without it.
@@ -270,5 +341,5 @@ delete      | delete 200 | delete DONE
 
 ROLES = ("visitor", "member", "owner", "other", "animator", "superuser")
 STAFF = ("animator", "superuser")
-REFUSED = ("LOGIN", "403", "404", "405")
+REFUSED = ("LOGIN", "403", "404", "405", "410")
 CODES = (*REFUSED, "200", "GO", "DONE", "KEPT")

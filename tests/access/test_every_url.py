@@ -110,7 +110,7 @@ def test_everybody_may_do_what_the_table_says_and_no_more(role, monkeypatch):
     walk = Walk(build(), role)
     for row in [*site_rows(), *admin_rows()]:
         walk.try_row(row)
-    assert walk.wrong == []
+    assert walk.wrong == [], "\n".join(walk.wrong)
 
 
 class Walk:

@@ -12,11 +12,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
+from django.utils import timezone
 
 from actors.changes import mark_of, snapshot
-from actors.enums import ActorState
+from actors.enums import ActorState, Role
 from actors.mails import ACCOUNT
-from actors.models import Actor, Skill, User
+from actors.models import Actor, MembershipEvent, Skill, User
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
 from coexist.common.mail.unsubscribe import SALT
 from projects.enums import NeedState, ProjectState
@@ -24,7 +25,7 @@ from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.partnerships.enums import IntroductionState, Side
-from tests.factories import files, network, people
+from tests.factories import files, joining, network, people
 
 
 class World(SimpleNamespace):
@@ -45,6 +46,7 @@ def build() -> World:
     forgetful = people.verified()
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
+    about |= _of_people(ours, partner, roles)
     about |= {
         "-": (),
         "token": (signing.dumps([owner.email, NEED_MATCHES.code], salt=SALT),),
@@ -70,6 +72,27 @@ def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
     return by_page | {
         "offer": (network.offer(actors["approved"]).pk,),
         "draft_offer": (network.offer(actors["draft"]).pk,),
+    }
+
+
+def _of_people(ours: Actor, partner: Actor, roles: dict) -> dict[str, tuple]:
+    """Of the owner's actor: a colleague, an invitation, a claim; links as they stand in mails."""
+    owner, other = roles["owner"], roles["other"]
+    shared = network.actor(owner=owner)
+    network.join(people.verified(), shared)
+    orphan = network.actor()
+    return {
+        "shared": (shared.slug,),
+        "colleague": (network.join(people.verified(), ours, Role.EDITOR).pk,),
+        "invited": (joining.invitation(ours, by=owner)[0].pk,),
+        "link_to_other": (joining.invitation(ours, by=owner, email=other.email)[1],),
+        "link_to_nobody": (joining.invitation(ours, by=owner)[1],),
+        "used_link": (joining.invitation(ours, by=owner, accepted_at=timezone.now())[1],),
+        "forged_link": ("AAAA_forged-link",),
+        "claim_on_us": (joining.claim(ours, people.verified()).pk,),
+        "claim_by_other": (joining.claim(partner, other).pk,),
+        "orphan_claim": (joining.claim(orphan, people.verified()).pk,),
+        "our_session": (joining.session_elsewhere(owner).pk,),
     }
 
 
@@ -111,6 +134,10 @@ def _of_admin(owner: User) -> dict[str, object]:
         "actors_offer": network.offer(network.actor()).pk,
         "actors_skill": Skill.objects.create(code="essai", name_fr="Essai", name_en="Trial").pk,
         "actors_user": people.verified().pk,
+        "actors_invitation": joining.invitation(network.actor(), by=owner)[0].pk,
+        "actors_membershipclaim": joining.claim(network.actor(), people.verified()).pk,
+        "actors_membershipevent": MembershipEvent.objects.create(actor=network.actor(), what="joined", by=owner).pk,
+        "mfa_authenticator": joining.second_step(people.verified()).pk,
         "projects_project": project.pk,
         "projects_need": need.pk,
         "matching_match": network.match(linked, far).pk,
@@ -144,6 +171,12 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
         "actor-edit": actor,
         "offer-create": offer,
         "offer-edit": offer,
+        "actor-members": {"email": "quelquun@test.example", "role": "editor"},
+        "actor-switch": {"actor": ours.pk},
+        "member-role": {"role": "reader"},
+        "claim-create": {"message": "J'y travaille."},
+        "claim-detail": {"role": "editor", "reason": "Bienvenue", "accept": "1"},
+        "admin:actors_membershipclaim_decide": {"role": "owner", "reason": "Bienvenue", "accept": "1"},
         "preferences": {"name": "Camille Autre", "language": "fr", "digest": "weekly"},
         "project-create": project | need,
         "project-edit": project,

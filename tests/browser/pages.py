@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 from tests.browser.world import World
+from tests.factories import people
 
 VISITOR = ""
 
@@ -93,6 +94,39 @@ def _open_menu(visit: Visit) -> None:
     visit.page.locator("#menu.show").wait_for()
 
 
+def _open_actor_menu(visit: Visit) -> None:
+    _open_menu(visit)
+    visit.page.click(".actor-menu summary")
+    visit.page.locator(".actor-menu-list").wait_for()
+
+
+def _confirm_password(visit: Visit) -> None:
+    """The page meant asks for the password again first."""
+    visit.page.fill("[name=password]", people.PASSWORD)
+    visit.page.click("main [type=submit]")
+    visit.page.locator("[name=password]").wait_for(state="detached")
+
+
+def _confirm_and_send_wrong_code(visit: Visit) -> None:
+    _confirm_password(visit)
+    visit.page.fill("[name=code]", "000000")
+    _submit(visit)
+
+
+def _log_in_up_to_the_second_step(visit: Visit) -> None:
+    visit.page.fill("[name=login]", "protegee@test.example")
+    visit.page.fill("[name=password]", people.PASSWORD)
+    visit.page.click("main [type=submit]")
+    visit.page.fill("[name=code]", "000000")
+    _submit(visit)
+
+
+def _invite_nobody(visit: Visit) -> None:
+    visit.page.fill("[name=email]", "pas une adresse")
+    visit.page.get_by_role("button", name="Envoyer l'invitation").click()
+    visit.page.locator(".invalid-feedback").first.wait_for()
+
+
 def _reset_key(world: World) -> list:
     key = default_token_generator.make_token(world.company_owner)
     return [user_pk_to_url_str(world.company_owner), key]
@@ -165,6 +199,16 @@ PAGES = [
     Page("introduction-detail", NGO, _pk("asked")),
     Page("introduction-detail", COMPANY, _pk("accepted")),
     Page("introduction-detail", COMPANY, _pk("declined")),
+    Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
+    Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
+    Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
+    Page("actor-leave", "reader", _slug("ngo")),
+    Page("member-remove", NGO, lambda world: [world.ngo.memberships.get(user=world.reader).pk]),
+    Page("invitation", VISITOR, lambda world: [world.invitation_token]),
+    Page("invitation", COMPANY, lambda world: [world.invitation_token], note="another address"),
+    Page("claim-create", COMPANY, _slug("ngo"), then=_submit),
+    Page("claim-detail", NGO, _pk("claim")),
+    Page("claim-detail", NEWCOMER, _pk("claim")),
     Page("unsubscribe", VISITOR, lambda world: [world.unsubscribe_path.split("/")[2]]),
     Page("account_login", then=_submit),
     Page("account_signup"),
@@ -182,14 +226,36 @@ PAGES = [
     Page("account_change_password", COMPANY, then=_submit),
     Page("account_reauthenticate", COMPANY),
     Page("account_set_password", "no_password"),
+    Page("security", COMPANY),
+    Page("security", "protected"),
+    Page("usersessions_list", "protected"),
+    Page("mfa_index", COMPANY),
+    Page("mfa_index", "protected"),
+    Page("mfa_reauthenticate", "protected"),
+    Page("mfa_activate_totp", "reader", elsewhere=True, then=_confirm_and_send_wrong_code),
+    Page("mfa_deactivate_totp", "protected", elsewhere=True, then=_confirm_password),
+    Page("mfa_view_recovery_codes", "protected"),
+    Page("mfa_generate_recovery_codes", "protected"),
+    Page("account_login", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
 ]
 # Shown by a page above, whose note says so: they have no address that one could type.
-SHOWN_BY_ANOTHER = {"account_email_verification_sent", "account_reset_password_done", "recognise-skills"}
+SHOWN_BY_ANOTHER = {
+    "account_email_verification_sent",
+    "account_reset_password_done",
+    "mfa_authenticate",
+    "recognise-skills",
+}
 NO_PAGES = {
     "file": "an image, or a download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",
     "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",
+    "mfa_download_recovery_codes": "a text file",
+    "actor-switch": "POST only",
+    "member-role": "POST only",
+    "invitation-resend": "POST only",
+    "invitation-revoke": "POST only",
+    "session-end": "POST only",
     "actor-submit": "POST only",
     "project-publish": "POST only",
     "need-end": "POST only",

@@ -34,6 +34,11 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "project-publish": [world.project.slug],
         "need-end": [world.need.pk],
         "introduction-answer": [world.asked.pk],
+        "actor-switch": [],
+        "member-role": [world.ngo.memberships.get(user=world.reader).pk],
+        "invitation-resend": [world.ngo.invitations.first().pk],
+        "invitation-revoke": [world.ngo.invitations.first().pk],
+        "session-end": [1],
     }
     assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}
@@ -61,10 +66,12 @@ def test_error_pages_are_accessible_on_a_phone(visit, world):
     for path, status in [
         ("/acteurs/personne/", 404),
         (reverse("need-edit", args=[world.need.pk]), 403),
+        (reverse("invitation", args=["forgé"]), 404),
+        (reverse("invitation", args=[world.used_token]), 410),
         ("/acteurs/?" + "&".join(f"a{number}" for number in range(1001)), 400),
     ]:
         one.go(path, status=status)
-        wrong[status] = one.look()
+        wrong[path] = one.look()
     one.go(reverse("preferences"))
     one.context.clear_cookies(name="csrftoken")
     one.expect_status(403)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actors.enums import ActorState
-from actors.models import Actor, ActorDecision, User
+from actors.models import Actor, ActorDecision, MembershipClaim, User
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from projects.enums import NeedState, ProjectState
@@ -18,7 +18,7 @@ from projects.models import Need, Project
 from projects.partnerships import services as introductions
 from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
-from tests.factories import network, people
+from tests.factories import joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -38,6 +38,12 @@ class World:
     newcomer: User
     no_password: User
     animator: User
+    reader: User  # of the NGO
+    busy: User  # acts for three
+    protected: User  # with a second step at log-in
+    claim: MembershipClaim  # of the newcomer on the NGO
+    invitation_token: str
+    used_token: str
     sent_back: Actor
     sent_back_owner: User
     waiting: Actor
@@ -90,8 +96,14 @@ def plant() -> World:
         need=need, actor=other, side=Side.ACTOR, message="Bonjour,\nnotre laboratoire peut aider.",
         acting_user=other_owner,
     )  # fmt: skip
+    newcomer, reader = people.verified(name=""), people.verified(name="Un lecteur au nom plutôt long")
+    network.join(reader, ngo, "reader")
+    joining.invitation(ngo, by=ngo_owner, expires_at=timezone.now() - timedelta(days=1))
     return World(
-        ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=people.verified(name=""),
+        ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
+        busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
+        invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.plutot.longue@association.example")[1],
+        used_token=joining.invitation(ngo, by=ngo_owner, accepted_at=timezone.now())[1],
         no_password=_without_password(),
         animator=animator, sent_back=sent_back, sent_back_owner=sent_back_owner, waiting=waiting, project=project,
         draft=draft, need=need, draft_need=draft_need, quiet_need=quiet, match=match, asked=asked,
@@ -105,6 +117,20 @@ def _without_password() -> User:
     person = people.verified()
     person.set_unusable_password()
     person.save()
+    return person
+
+
+def _busy() -> User:
+    person = people.verified()
+    for name in ("Atelier du lac", "Bibliothèque des possibles et des savoirs partagés", "Collectif"):
+        network.actor(owner=person, name=name)
+    return person
+
+
+def _protected() -> User:
+    person = people.verified(email="protegee@test.example")
+    joining.second_step(person)
+    joining.session_elsewhere(person)
     return person
 
 

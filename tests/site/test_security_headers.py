@@ -118,6 +118,9 @@ print(json.dumps({
     "debug": settings.DEBUG,
     "secrets_shown": settings.MAIL_SHOW_SECRETS,
     "policy": secure["Content-Security-Policy"],
+    "second_step": settings.STAFF_MFA_REQUIRED,
+    "audit_as_json": settings.LOGGING["formatters"]["audit"]["as_json"],
+    "own_limits": settings.RATE_LIMITED,
     "limits": getattr(settings, "ACCOUNT_RATE_LIMITS", "default"),
 }))
 """
@@ -143,7 +146,8 @@ def test_production_speaks_https_only():
     assert said["cookies"] == [True, True]
     assert (said["debug"], said["secrets_shown"]) == (False, False)
     assert "unsafe" not in said["policy"]
-    assert said["limits"] == "default"
+    assert (said["limits"], said["own_limits"]) == ("default", True)
+    assert (said["second_step"], said["audit_as_json"]) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])

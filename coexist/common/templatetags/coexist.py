@@ -83,3 +83,25 @@ def share_links(title: str, url: str) -> list[tuple[str, str]]:
         ("Mastodon", f"https://share.joinmastodon.org/#{urlencode({'text': f'{title} {url}'}, quote_via=quote)}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"),
     ]
+
+
+@register.filter
+def of_key(values: dict, key: Any) -> Any:
+    """A dictionary's value by a key that is a variable."""
+    return values.get(key)
+
+
+# In this order: each names itself after those it descends from.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """ "Firefox, Windows" out of what the browser says of itself; people know their devices by these words."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or _("Navigateur inconnu")
