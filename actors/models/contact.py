@@ -24,6 +24,7 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["actor", "pk"]
+        indexes = [models.Index(models.Func(models.F("email"), function="coexist_domain"), name="contact_email_domain")]
 
     def __str__(self) -> str:
         return self.name
