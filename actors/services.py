@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
 
 from .enums import ActorState, Role
@@ -49,14 +50,19 @@ def submit_actor(*, actor: Actor, acting_user: User) -> None:
 
 
 @transaction.atomic
-def decide(*, actor: Actor, state: ActorState, reason: str, acting_user: User) -> ActorDecision | None:
+def decide(
+    *, actor: Actor, state: ActorState, reason: str, acting_user: User, seen: str | None = None
+) -> ActorDecision | None:
     """Approve, ask for changes, refuse, suspend, archive; None when it was already so.
 
     The owners get the reason by mail; approval and departure are told to the apps above.
+    Raises StateError when the actor is no longer in the state `seen`, or lives on in another.
     """
     locked = _locked(actor)
     if locked.state == state:
         return None
+    if locked.merged_into_id or (seen and locked.state != seen):
+        raise StateError(locked.get_state_display())
     was_approved = locked.is_approved
     decision = _change_state(locked, state, by=acting_user, reason=reason)
     if state in TOLD_TO_OWNERS:
@@ -110,5 +116,7 @@ def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> 
         actor.submitted_at = now
     if state == ActorState.APPROVED:
         actor.approved_at = actor.confirmed_at = now
-    actor.save(update_fields=["state", "submitted_at", "approved_at", "confirmed_at"])
+    actor.snoozed_until = None
+    with recorded(why=reason, by=by):
+        actor.save(update_fields=["state", "submitted_at", "approved_at", "confirmed_at", "snoozed_until"])
     return ActorDecision.objects.create(actor=actor, state=state, reason=reason, by=by)

@@ -38,7 +38,10 @@ class ActorList(FilteredList):
 @public
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    visible = Actor.objects.visible_to(request.user)
+    if (elsewhere := visible.filter(merged__slug=slug).first()) is not None:
+        return redirect(elsewhere, permanent=True)
+    actor = get_object_or_404(visible, slug=slug)
     context = {
         "actor": actor,
         "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),

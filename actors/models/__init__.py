@@ -8,6 +8,7 @@ from .decision import ActorDecision
 from .fields import language_array, mode_array, territory_array, theme_array
 from .membership import Membership
 from .offer import Offer
+from .reason_template import ReasonTemplate
 
 __all__ = [
     "Actor",
@@ -15,6 +16,7 @@ __all__ = [
     "Contact",
     "Membership",
     "Offer",
+    "ReasonTemplate",
     "Skill",
     "User",
     "language_array",

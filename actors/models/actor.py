@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from coexist.common.history import DERIVED, History
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 
@@ -86,6 +87,10 @@ class Actor(IndexedText):
     )
 
     objects = ActorQuerySet.as_manager()
+    history = History(
+        _("historique des acteurs"),
+        leave_out=(*DERIVED, "name_key", "offer_kinds", "offer_modes", "offer_skills", "reach", "approved_version"),
+    )
 
     class Meta:
         verbose_name = _("acteur")

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "lucide",
     "pgvector.django",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "coexist.urls"
@@ -140,6 +142,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = BASE_DIR / "media"
+
+# History of records: a reason is as long as the decision it comes from.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # Look -----------------------------------------------------------------------------------------
 CRISPY_FAIL_SILENTLY = False

@@ -222,6 +222,16 @@ admin:app_list       app             | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:actors_actor_decide approve    | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_snooze waiting_key | LOGIN   LOGIN  LOGIN LOGIN 405      405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_assign waiting_key | LOGIN   LOGIN  LOGIN LOGIN 405      405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_approve_together - | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_duplicates waiting_key | LOGIN LOGIN LOGIN LOGIN 200     200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+admin:actors_actor_merge merged      | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
@@ -239,6 +249,7 @@ actors_actor              | view change  | view change add delete
 actors_offer              | view change  | view change delete
 actors_skill              | view         | view change add delete
 actors_user               | view         | view change add delete
+actors_reasontemplate     | view change add delete | view change add delete
 projects_project          | view change  | view change delete
 projects_need             | view change  | view change delete
 matching_match            | view         | view
