@@ -170,7 +170,7 @@ ORDER BY position, strength DESC, found.id
 def _resembling(candidates: Sequence[Candidate]) -> list[tuple[int, int, str, float, str]]:
     """(position of the candidate, actor, how it resembles it, how strongly, what they have in common)."""
     domains = [(position, domain) for position, one in enumerate(candidates) for domain in sorted(one.domains)]
-    given = [
+    given: Any = [
         list(range(len(candidates))),
         [_text(one.name) for one in candidates],
         [_text(one.acronym) for one in candidates],

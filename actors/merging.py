@@ -157,7 +157,7 @@ def _relations() -> list[models.ForeignObjectRel]:
 
 
 def _rows(relation: models.ForeignObjectRel, actor: Actor) -> models.QuerySet:
-    return relation.related_model._base_manager.filter(**{relation.field.name: actor})  # type: ignore[union-attr]
+    return relation.related_model._base_manager.filter(**{relation.field.name: actor})
 
 
 def _move_all(kept: Actor, absorbed: Actor) -> None:

@@ -92,7 +92,8 @@ def number_problem(actor: Actor) -> str:
 
 def approve_together(*, actors: Iterable[Actor], acting_user: User) -> tuple[list[Actor], list[Actor]]:
     """Approve each that still waits, each in a transaction of its own; return those approved and those left out."""
-    approved, left_out = [], []
+    approved: list[Actor] = []
+    left_out: list[Actor] = []
     for actor in actors:
         try:
             decision = services.decide(

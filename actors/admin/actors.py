@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -73,7 +73,8 @@ class ActorAdmin(Deciding, ApprovingTogether, Merging, RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         rows = super().get_queryset(request)
-        return rows.defer("vector", "stems", "search").prefetch_related("offers")
+        offers = Prefetch("offers", Offer.objects.only("title", "actor"))
+        return rows.defer("vector", "stems", "search").prefetch_related(offers)
 
     def get_ordering(self, request: HttpRequest):
         """Waiting ones first, the longest wait on top."""

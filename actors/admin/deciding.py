@@ -65,9 +65,9 @@ class Deciding(admin.ModelAdmin):
         if code not in DECISIONS:
             raise PermissionDenied
         actor, state = self._actor(request, pk), DECISIONS[code]
-        form = DecisionForm(request.POST or None, state=state, actor=actor)
+        form = DecisionForm(request.POST if request.method == "POST" else None, state=state, actor=actor)
         if request.method == "POST" and "fill" in request.POST:
-            form = form.filled()
+            form = DecisionForm(state=state, actor=actor, initial=form.taken())
         elif request.method == "POST" and form.is_valid():
             return self._decided(request, actor, state, form)
         return self._page(request, actor, code, form=form)
@@ -140,8 +140,8 @@ class Deciding(admin.ModelAdmin):
         if done is None:
             self.message_user(request, _("Quelqu'un venait de prendre la même décision."), messages.INFO)
         else:
-            said = _("%(actor)s : %(state)s.") % {"actor": actor, "state": state.label}
-            self.message_user(request, said, messages.SUCCESS)
+            decided = _("%(actor)s : %(state)s.") % {"actor": actor, "state": state.label}
+            self.message_user(request, decided, messages.SUCCESS)
         return redirect("admin:actors_actor_changelist")
 
 

@@ -56,15 +56,11 @@ class DecisionForm(forms.Form):
             self.add_error("reason", _("Dites pourquoi : l'acteur doit savoir quoi faire."))
         return cleaned
 
-    def filled(self) -> "DecisionForm":
-        """The same form with the chosen template's text, to be read and changed before anything is decided."""
+    def taken(self) -> dict[str, Any]:
+        """What the form shows next: the chosen template's text, to be read and changed before anything is decided."""
         self.is_valid()
         template = self.cleaned_data.get("template")
-        self.data = self.data.copy()
-        if template:
-            self.data["reason"] = template.text
-        self._errors = {}  # type: ignore[assignment]
-        return self
+        return {"template": template, "reason": template.text if template else self.data.get("reason", "")}
 
 
 class SnoozeForm(forms.Form):

@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django_countries import countries
 
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
@@ -31,9 +34,8 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, kept: Actor, absorbed: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in merging.parts_that_differ(kept, absorbed):
-            choices = [(merging.KEPT, shown(part, kept)), (merging.ABSORBED, shown(part, absorbed))]
-            if part.is_list:
-                choices.insert(0, (merging.BOTH, _("Les deux")))
+            choices: list[tuple[str, Any]] = [(merging.BOTH, _("Les deux"))] if part.is_list else []
+            choices += [(merging.KEPT, shown(part, kept)), (merging.ABSORBED, shown(part, absorbed))]
             self.fields[part.code] = forms.ChoiceField(
                 label=part.label, choices=choices, widget=forms.RadioSelect,
                 initial=part.suggested(kept, absorbed),
@@ -55,7 +57,7 @@ def _in_words(actor: Actor, name: str) -> str:
         labels: Any = Theme if name == "themes" else Language
         return ", ".join(str(labels(code).label) for code in value if code in labels.values)
     if name == "country":
-        return str(actor.country.name)
+        return str(countries.name(str(value)))
     told = getattr(actor, f"get_{name}_display", None)
     return str(told() if told else value or "")
 
@@ -87,6 +89,7 @@ class Merging(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(require_safe)
     def duplicates_view(self, request: MemberRequest, pk: int) -> HttpResponse:
         actor = self._one(request, pk)
         context = {
@@ -100,7 +103,7 @@ class Merging(admin.ModelAdmin):
 
     def merge_view(self, request: MemberRequest, pk: int, other: int) -> HttpResponse:
         kept, absorbed = self._one(request, pk), self._one(request, other)
-        form = MergeForm(request.POST or None, kept=kept, absorbed=absorbed)
+        form = MergeForm(request.POST if request.method == "POST" else None, kept=kept, absorbed=absorbed)
         if request.method == "POST" and form.is_valid():
             return self._merged(request, kept, absorbed, form.cleaned_data)
         context = {

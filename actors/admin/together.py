@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from .. import queue, rules
 from ..enums import ActorState
-from ..models import Actor
+from ..models import Actor, Offer
 from ..requests import MemberRequest
 
 BIGGEST_KEY = 2**63 - 1
@@ -59,5 +59,5 @@ def _waiting(keys: Iterable[str]) -> QuerySet[Actor]:
     """Profiles of these keys that still wait, the longest wait first; what is no key is left out."""
     known = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 20]
     rows = Actor.objects.filter(pk__in=[key for key in known if key <= BIGGEST_KEY], state=ActorState.WAITING)
-    rows = rows.defer("vector", "stems", "search").prefetch_related("offers").order_by("submitted_at", "pk")
+    rows = rows.defer("vector", "stems", "search").prefetch_related(Prefetch("offers", Offer.objects.only("title", "actor"))).order_by("submitted_at", "pk")
     return rows[: queue.AT_ONCE]

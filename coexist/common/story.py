@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from .territories import name_of
 
 PER_PAGE = 25
 LONGEST = 400  # characters of a value told; the whole text is on the page itself
@@ -122,7 +125,8 @@ class _Names:
             row = self._rows.get(tracked.related_model, {}).get(value)
             return str(row) if row is not None else str(_("n° %(key)s (effacé)") % {"key": value})
         if isinstance(value, list):
-            return ", ".join(_in_words(tracked.base_field, one) for one in value)
+            say = name_of if tracked.name == "territories" else partial(_in_words, tracked.base_field)
+            return ", ".join(say(one) for one in value)
         return Truncator(_in_words(tracked, value)).chars(LONGEST)
 
 

@@ -229,7 +229,7 @@ admin:actors_actor_assign waiting_key | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:actors_actor_approve_together - | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_actor_duplicates waiting_key | LOGIN LOGIN LOGIN LOGIN 200     200
-                                     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:actors_actor_merge merged      | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
