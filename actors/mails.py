@@ -22,6 +22,7 @@ def _decision_still_stands(mail: OutgoingEmail) -> bool:
 ACTOR_DECISION = register(
     MailKind("actor_decision", _("Décision sur un profil"), Group.TRANSACTIONAL, _decision_still_stands)
 )
+ACTORS_MERGED = register(MailKind("actors_merged", _("Fusion de deux profils"), Group.TRANSACTIONAL))
 
 
 def write_account_mail(address: str, user: User | None, subject: str, text: str) -> None:
@@ -41,4 +42,15 @@ def tell_decision(decision: ActorDecision) -> None:
             dedupe_key=f"actor-decision:{decision.pk}:{owner.pk}",
             context={"actor": actor, "decision": decision},
             refers_to={"actor": actor.pk, "state": decision.state},
+        )
+
+
+def tell_merge(kept: Actor, absorbed: Actor, owners: list[User]) -> None:
+    """Write to who looked after either that they are one now."""
+    for owner in owners:
+        queue_mail(
+            ACTORS_MERGED,
+            to=owner,
+            dedupe_key=f"actors-merged:{kept.pk}:{absorbed.pk}:{owner.pk}",
+            context={"actor": kept, "absorbed": absorbed},
         )

@@ -100,3 +100,10 @@ def _is_right(kind: RegistrationKind, number: str) -> bool:
     except exceptions.ValidationError:
         return False
     return True
+
+
+def check(kind: str, number: str) -> str | None:
+    """What is wrong with a number, in a sentence; None when nothing is, or nothing can be said."""
+    if not number or kind not in RegistrationKind.values:
+        return None
+    return None if _is_right(RegistrationKind(kind), number) else str(REGISTERS[RegistrationKind(kind)].wrong)

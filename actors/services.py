@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from coexist.common import audit_log
+from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
 
 from .changes import differences, mark_of, snapshot
@@ -19,6 +20,12 @@ from .signals import actor_approved, actor_left, offers_changed
 from .skills.detection import detect
 
 TOLD_TO_OWNERS = (ActorState.APPROVED, ActorState.CHANGES_ASKED, ActorState.REFUSED, ActorState.SUSPENDED)
+
+
+# Columns that a change of state touches.
+DECIDED = (
+    "state", "submitted_at", "approved_at", "confirmed_at", "approved_version", "changed_at", "snoozed_until",
+)  # fmt: skip
 
 
 class StateError(Exception):
@@ -55,14 +62,19 @@ def submit_actor(*, actor: Actor, acting_user: User) -> None:
 
 
 @transaction.atomic
-def decide(*, actor: Actor, state: ActorState, reason: str, acting_user: User) -> ActorDecision | None:
+def decide(
+    *, actor: Actor, state: ActorState, reason: str, acting_user: User, seen: str | None = None
+) -> ActorDecision | None:
     """Approve, ask for changes, refuse, suspend, archive; None when it was already so.
 
     The owners get the reason by mail; approval and departure are told to the apps above.
+    Raises StateError when the actor is no longer in the state `seen`, or lives on in another.
     """
     locked = _locked(actor)
     if locked.state == state:
         return None
+    if locked.merged_into_id or (seen and locked.state != seen):
+        raise StateError(locked.get_state_display())
     was_approved = locked.is_approved
     decision = _change_state(locked, state, by=acting_user, reason=reason)
     audit_log.record(f"actor.{state}", actor=locked.pk, by=acting_user.pk)
@@ -142,5 +154,7 @@ def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> 
     if state == ActorState.APPROVED:
         actor.approved_at = actor.confirmed_at = now
         actor.approved_version, actor.changed_at = snapshot(actor), None
-    actor.save(update_fields=["state", "submitted_at", "approved_at", "confirmed_at", "approved_version", "changed_at"])
+    actor.snoozed_until = None
+    with recorded(why=reason, by=by):
+        actor.save(update_fields=DECIDED)
     return ActorDecision.objects.create(actor=actor, state=state, reason=reason, by=by)

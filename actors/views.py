@@ -40,7 +40,10 @@ class ActorList(FilteredList):
 @public
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    visible = Actor.objects.visible_to(request.user)
+    if (elsewhere := visible.filter(merged__slug=slug).first()) is not None:
+        return redirect(elsewhere, permanent=True)
+    actor = get_object_or_404(visible, slug=slug)
     contacts = list(actor.contacts.visible_to(request.user))
     is_member = rules.role_of(request.user, actor) is not None
     context = {

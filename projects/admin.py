@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from coexist.common.admin_base import RecordedAdmin
+
 from . import services
 from .models import Need, Project
 
@@ -18,7 +20,7 @@ class NeedInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(admin.ModelAdmin):
+class ProjectAdmin(RecordedAdmin):
     list_display = ["title", "lead", "stage", "state", "published_at"]
     list_filter = ["state", "stage"]
     search_fields = ["title", "lead__name"]
@@ -40,7 +42,7 @@ class ProjectAdmin(admin.ModelAdmin):
 
 
 @admin.register(Need)
-class NeedAdmin(admin.ModelAdmin):
+class NeedAdmin(RecordedAdmin):
     list_display = ["title", "project", "kind", "state", "published_at"]
     list_filter = ["state", "kind"]
     search_fields = ["title", "project__title"]

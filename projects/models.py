@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.enums import OfferKind
 from actors.models import Actor, Skill, language_array, mode_array, territory_array, theme_array
+from coexist.common.history import DERIVED, History
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 
@@ -45,6 +46,7 @@ class Project(IndexedText):
     )
 
     objects = ProjectQuerySet.as_manager()
+    history = History(_("historique des projets"), leave_out=(*DERIVED, "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("projet")
@@ -102,6 +104,7 @@ class Need(IndexedText):
     )
 
     objects = NeedQuerySet.as_manager()
+    history = History(_("historique des besoins"), leave_out=(*DERIVED, "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("besoin")

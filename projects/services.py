@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from actors.models import Actor, Skill, User
 from actors.services import detected_skills
+from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
 
 from .enums import NeedState, ProjectState
@@ -71,6 +72,20 @@ def publish_what_waited(actor: Actor) -> None:
         waiting = [need for need in project.needs.all() if need.state == NeedState.WAITING]
         if project.state == ProjectState.WAITING or waiting:
             publish(project=project, needs=waiting, acting_user=None)
+
+
+@transaction.atomic
+def move_projects(*, kept: Actor, absorbed: Actor, acting_user: User, why: str) -> None:
+    """Two actors became one: its projects are all led by the kept one, and their open needs matched anew."""
+    moved = list(Project.objects.filter(lead=absorbed))
+    for project in moved:
+        project.lead = kept
+        with recorded(by=acting_user, why=why):
+            project.save(update_fields=["lead"])
+    for need in Need.objects.filter(project__in=moved, state=NeedState.PUBLISHED):
+        need_published.send(sender=Need, need=need)
+    if kept.is_approved:
+        publish_what_waited(kept)
 
 
 @transaction.atomic

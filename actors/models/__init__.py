@@ -11,6 +11,7 @@ from .invitation import Invitation
 from .membership import Membership
 from .membership_event import MembershipEvent
 from .offer import Offer
+from .reason_template import ReasonTemplate
 
 __all__ = [
     "Actor",
@@ -21,6 +22,7 @@ __all__ = [
     "MembershipClaim",
     "MembershipEvent",
     "Offer",
+    "ReasonTemplate",
     "Skill",
     "User",
     "language_array",

@@ -5,11 +5,13 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from coexist.common.history import DERIVED, History
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
@@ -89,6 +91,10 @@ class Actor(IndexedText):
     )
 
     objects = ActorQuerySet.as_manager()
+    history = History(
+        _("historique des acteurs"),
+        leave_out=(*DERIVED, "name_key", "offer_kinds", "offer_modes", "offer_skills", "reach", "approved_version"),
+    )
 
     class Meta:
         verbose_name = _("acteur")
@@ -105,6 +111,12 @@ class Actor(IndexedText):
             GinIndex(fields=["offer_modes"], name="actor_offer_modes"),
             GinIndex(fields=["offer_skills"], name="actor_offer_skills"),
             GinIndex(fields=["reach"], name="actor_reach"),
+            # By which duplicates are found.
+            models.Index(Func(F("acronym"), function="coexist_plain"), name="actor_plain_acronym"),
+            models.Index(Left(Func(F("registration_number"), function="coexist_number"), 9), name="actor_number"),
+            models.Index(Func(F("website"), function="coexist_domain"), name="actor_website_domain"),
+            models.Index(Func(F("contact_email"), function="coexist_domain"), name="actor_email_domain"),
+            models.Index(fields=["name_key"], name="actor_name"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coexist.common.history import History
+
 from ..querysets import ContactQuerySet
 from .actor import Actor
 
@@ -19,11 +21,13 @@ class Contact(models.Model):
     created_at = models.DateTimeField(_("ajouté le"), auto_now_add=True)
 
     objects = ContactQuerySet.as_manager()
+    history = History(_("historique des contacts"))
 
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["actor", "pk"]
+        indexes = [models.Index(models.Func(models.F("email"), function="coexist_domain"), name="contact_email_domain")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coexist.common.history import History
+
 from ..enums import Role
 from ..querysets import MembershipQuerySet
 from .actor import Actor
@@ -20,6 +22,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(_("depuis le"), auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
+    history = History(_("historique des membres"))
 
     class Meta:
         verbose_name = _("membre")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coexist.common.history import DERIVED, History
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 
@@ -39,6 +40,7 @@ class Offer(IndexedText):
     )
 
     objects = OfferQuerySet.as_manager()
+    history = History(_("historique des offres"), leave_out=(*DERIVED, "updated_at"))
 
     class Meta:
         verbose_name = _("offre")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "lucide",
     "pgvector.django",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coexist.common.staff.StaffMfaMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "coexist.urls"
@@ -161,6 +163,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_KEPT_BYTES = 60_000_000  # of one file; what comes after is counted and dropped
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# History of records: a reason is as long as the decision it comes from.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # Look -----------------------------------------------------------------------------------------
 CRISPY_FAIL_SILENTLY = False

@@ -3,9 +3,20 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.admin_base import ReadOnlyAdmin
+from coexist.common.waiting import register_waiting
 
 from .models import Match, MatchingDue, Refusal
 from .reasons import explain
+from .sweeps import MOST_ATTEMPTS
+
+register_waiting(
+    _("Calculs arrêtés après trop d'essais"),
+    count=lambda: MatchingDue.objects.filter(attempts__gte=MOST_ATTEMPTS).count(),
+    url="admin:matching_matchingdue_changelist",
+    query=f"?attempts__gte={MOST_ATTEMPTS}",
+    permission="matching.view_matchingdue",
+    is_trouble=True,
+)
 
 
 @admin.register(Match)

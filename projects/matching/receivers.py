@@ -5,12 +5,13 @@ from typing import Any
 from django.dispatch import receiver
 
 from actors.models import Actor
-from actors.signals import actor_approved, actor_left, offers_changed
+from actors.signals import actor_approved, actor_left, actors_merged, offers_changed
 from coexist.common.jobs import enqueue_on_commit
 from projects.models import Need
 from projects.signals import need_ended, need_published
 
 from .enums import Subject
+from .merging import move_answers
 from .models import Match, MatchingDue
 from .tasks import match_due
 
@@ -34,3 +35,8 @@ def stop_matching_need(sender: Any, need: Need, **kwargs: Any) -> None:
 def retire_matches(sender: Any, actor: Actor, **kwargs: Any) -> None:
     Match.objects.filter(actor=actor).update(is_current=False)
     MatchingDue.objects.filter(subject=Subject.ACTOR, subject_id=actor.pk).delete()
+
+
+@receiver(actors_merged)
+def move_with_merge(sender: Any, kept: Actor, absorbed: Actor, **kwargs: Any) -> None:
+    move_answers(kept=kept, absorbed=absorbed)

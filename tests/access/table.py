@@ -289,6 +289,16 @@ admin:app_list       app             | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:actors_actor_decide approve    | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_snooze waiting_key | LOGIN   LOGIN  LOGIN LOGIN 405      405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_assign waiting_key | LOGIN   LOGIN  LOGIN LOGIN 405      405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_approve_together - | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:actors_actor_duplicates waiting_key | LOGIN LOGIN LOGIN LOGIN 200     200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:actors_actor_merge merged      | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_actor_decide nonsense   | LOGIN   LOGIN  LOGIN LOGIN 403      403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
 admin:actors_actor_changes changed   | LOGIN   LOGIN  LOGIN LOGIN 200      200
@@ -315,6 +325,7 @@ actors_user               | view         | view change add delete
 actors_invitation         | view         | view
 actors_membershipclaim    | view         | view
 actors_membershipevent    | view         | view
+actors_reasontemplate     | view change add delete | view change add delete
 projects_project          | view change  | view change delete
 projects_need             | view change  | view change delete
 matching_match            | view         | view

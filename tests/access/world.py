@@ -3,6 +3,7 @@
 "We" are the owner's organisation; the partner is a third one.
 """
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from actors.changes import mark_of, snapshot
 from actors.enums import ActorState, Role
 from actors.mails import ACCOUNT
-from actors.models import Actor, MembershipEvent, Skill, User
+from actors.models import Actor, MembershipEvent, ReasonTemplate, Skill, User
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
 from coexist.common.mail.unsubscribe import SALT
 from projects.enums import NeedState, ProjectState
@@ -59,12 +60,14 @@ def build() -> World:
         "no_file": ("logos", "0" * 32 + ".webp"),
         "changed": (ours.pk,),
         "approve": (actors["waiting"].pk, "approuver"),
+        "waiting_key": (actors["waiting"].pk,),
+        "merged": (ours.pk, network.owned_actor(name="Un doublon")[0].pk),
         "nonsense": (actors["waiting"].pk, "couronner"),
         "user": (owner.pk,),
         "mail": (admin["common_outgoingemail"],),
         "secret_mail": (_mail(owner, ACCOUNT.code).pk,),
     }
-    return World(people=roles, args=about, admin=admin, forms=_forms(ours, others, roles), typed=_typed(owner))
+    return World(people=roles, args=about, admin=admin, forms=_forms(actors, others, roles), typed=_typed(owner))
 
 
 def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
@@ -138,6 +141,9 @@ def _of_admin(owner: User) -> dict[str, object]:
         "actors_membershipclaim": joining.claim(network.actor(), people.verified()).pk,
         "actors_membershipevent": MembershipEvent.objects.create(actor=network.actor(), what="joined", by=owner).pk,
         "mfa_authenticator": joining.second_step(people.verified()).pk,
+        "actors_reasontemplate": ReasonTemplate.objects.create(
+            decision="refused", title="Hors champ", text="Le réseau est fait pour la solidarité internationale."
+        ).pk,
         "projects_project": project.pk,
         "projects_need": need.pk,
         "matching_match": network.match(linked, far).pk,
@@ -158,9 +164,9 @@ def _mail(to: User, kind: str) -> OutgoingEmail:
     )  # fmt: skip
 
 
-def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
+def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
     """What is sent, by address, or by address and what it is about; the rest is sent empty."""
-    word = people.PASSWORD
+    word, ours = people.PASSWORD, actors["approved"]
     actor = {"name": "Les Ateliers du lac", "kind": "ngo", "country": "FR", "city": "Annecy"}
     offer = {"title": "Prêter un chapiteau", "kind": "equipment", "modes": ["loan"]}
     project = {"lead": ours.pk, "title": "Un puits à Podor", "stage": "idea", "form_key": uuid4()}
@@ -204,6 +210,9 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
         },
         "admin:actors_actor_decide": {"reason": "Bienvenue"},
         "admin:actors_actor_changes": {"mark": mark_of(snapshot(ours))},
+        "admin:actors_actor_snooze": {"until": timezone.localdate() + timedelta(days=3)},
+        "admin:actors_actor_approve_together": {"actor": actors["waiting"].pk},
+        "admin:actors_actor_merge": {"name": "kept"},
     }  # fmt: skip
 
 
@@ -213,6 +222,7 @@ def _typed(owner: User) -> dict[str, dict]:
         "actors_actor": {"name": "Atelier neuf", "slug": "atelier-neuf", "kind": "ngo", "country": "FR"},
         "actors_offer": {"title": "Prêter une scène", "modes": ["loan"]},
         "actors_skill": {"code": "forge", "name_fr": "Forge", "name_en": "Forging"},
+        "actors_reasontemplate": {"decision": "refused", "title": "Neuf", "text": "Un texte"},
         "actors_user": {
             "email": "neuve@test.example", "name": "Neuve", "usable_password": "true", "password1": word,
             "password2": word,

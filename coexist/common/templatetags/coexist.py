@@ -15,6 +15,7 @@ from coexist.common import markdown as markdown_text
 from coexist.common.structured import written
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
+from coexist.common.waiting import ShownWaiting, scheduler_is_late, waiting_for
 
 register = template.Library()
 
@@ -26,6 +27,17 @@ def nav_link(context: RequestContext, url: str, label: str) -> SafeString:
     here = request is not None and request.path.startswith(url)
     current = SafeString(' aria-current="true"') if here else ""
     return format_html('<li class="nav-item"><a class="nav-link" href="{}"{}>{}</a></li>', url, current, label)
+
+
+@register.simple_tag(takes_context=True)
+def work_waiting(context: RequestContext) -> list[ShownWaiting]:
+    """What waits for the animator who looks."""
+    return waiting_for(context["request"].user)
+
+
+@register.simple_tag
+def scheduler_late() -> bool:
+    return scheduler_is_late()
 
 
 @register.filter

@@ -1,36 +1,19 @@
 """In the administration: what an approved actor changed since it was seen, and taking the new version for seen."""
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from . import rules, services
-from .changes import differences, mark_of, snapshot
-from .enums import ActorState
-from .models import Actor
-from .requests import MemberRequest
-
-
-class ChangedFilter(SimpleListFilter):
-    title = _("modifié depuis la validation")
-    parameter_name = "modifie"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("oui", _("Oui")), ("non", _("Non"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in ("oui", "non"):
-            return queryset
-        return queryset.filter(state=ActorState.APPROVED, changed_at__isnull=self.value() == "non")
+from .. import rules, services
+from ..changes import differences, mark_of, snapshot
+from ..models import Actor
+from ..requests import MemberRequest
 
 
 class ChangesMixin(ModelAdmin):

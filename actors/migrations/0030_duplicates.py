@@ -1,0 +1,40 @@
+"""Comparing numbers and web domains as one reads them, each with an index.
+
+Left out of the comparison: spaces, dots and dashes of a number; "www." and the path of an address.
+"""
+
+from django.db import migrations, models
+from django.db.models.functions import Left
+
+NUMBER = """
+CREATE FUNCTION coexist_number(text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    AS $$ SELECT upper(regexp_replace($1, '[^0-9A-Za-z]', '', 'g')) $$;
+"""
+DOMAIN = """
+CREATE FUNCTION coexist_domain(text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    AS $$ SELECT substring(lower($1) from '(?:@|://(?:www\\.)?)([^/:?#@]+)') $$;
+"""
+
+
+def computed(function: str, field: str) -> models.Func:
+    return models.Func(models.F(field), function=function)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("actors", "0011_joining_groups")]
+    operations = [
+        migrations.RunSQL(NUMBER, "DROP FUNCTION coexist_number(text)"),
+        migrations.RunSQL(DOMAIN, "DROP FUNCTION coexist_domain(text)"),
+        migrations.AddIndex("actor", models.Index(computed("coexist_plain", "acronym"), name="actor_plain_acronym")),
+        migrations.AddIndex(
+            "actor", models.Index(Left(computed("coexist_number", "registration_number"), 9), name="actor_number")
+        ),
+        migrations.AddIndex("actor", models.Index(computed("coexist_domain", "website"), name="actor_website_domain")),
+        migrations.AddIndex(
+            "actor", models.Index(computed("coexist_domain", "contact_email"), name="actor_email_domain")
+        ),
+        migrations.AddIndex("actor", models.Index(fields=["name_key"], name="actor_name")),
+        migrations.AddIndex("contact", models.Index(computed("coexist_domain", "email"), name="contact_email_domain")),
+    ]
