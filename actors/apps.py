@@ -8,3 +8,4 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import mails  # noqa: F401 - declares this app's kinds of mail
+        from .privacy import personal_data, retention  # noqa: F401 - what is kept about people, and how long

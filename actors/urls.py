@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("competences/", views.skill_list, name="skill-list"),
     path("competences/reconnaitre/", views.recognise_skills, name="recognise-skills"),
     path("preferences/", views.preferences, name="preferences"),
+    path("preferences/", include("actors.privacy.urls")),
 ]

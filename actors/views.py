@@ -21,6 +21,7 @@ from .enums import Mode
 from .filters import ActorFilter
 from .forms import ActorForm, OfferForm, PreferencesForm
 from .models import Actor, Offer, Skill
+from .privacy.address_check import address_notices
 from .requests import MemberRequest
 from .skills.detection import detect
 
@@ -134,7 +135,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Vos préférences sont gardées."))
         return redirect("preferences")
-    return render(request, "actors/preferences.html", {"form": form})
+    return render(request, "actors/preferences.html", {"form": form, **address_notices(request.user)})
 
 
 def _offer_form(request: MemberRequest, offer: Offer) -> HttpResponse:

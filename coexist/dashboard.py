@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor
+from actors.privacy.address_check import address_notices
 from actors.querysets import may_see_all
 from projects.enums import NeedState
 from projects.matching.models import Match
@@ -20,6 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     own = list(actors.order_by("name")[:SHOWN])
     needs = Need.objects.visible_to(request.user).filter(project__lead__in=own).with_card_data()
     context = {
+        **address_notices(request.user),
         "actors": own,
         "own_keys": {actor.pk for actor in own},
         "needs": needs.exclude(state__in=[NeedState.CLOSED, NeedState.FILLED])[:SHOWN],

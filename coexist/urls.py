@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
+    path("", include("coexist.pages.urls")),
     path("compte/", include("allauth.account.urls")),
     path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe"),
     path("sante/", health.alive, name="health-alive"),

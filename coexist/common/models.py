@@ -2,6 +2,7 @@
 
 from .language.models import TextVector
 from .mail.models import EmailOptOut, OutgoingEmail
+from .mail.suspension import SuspendedAddress
 from .scheduler import Heartbeat
 
-__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "TextVector"]
+__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "SuspendedAddress", "TextVector"]

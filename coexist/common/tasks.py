@@ -4,10 +4,16 @@ from celery import shared_task
 from django.core.management import call_command
 
 from .mail.tasks import deliver, deliver_due, send_digests
+from .retention import apply_all
 
-__all__ = ["clear_sessions", "deliver", "deliver_due", "send_digests"]
+__all__ = ["apply_retention", "clear_sessions", "deliver", "deliver_due", "send_digests"]
 
 
 @shared_task
 def clear_sessions() -> None:
     call_command("clearsessions")
+
+
+@shared_task
+def apply_retention() -> None:
+    apply_all()

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection
 
-OWN_APPS = ("actors", "common", "projects", "matching", "partnerships", "account", "auth")
+OWN_APPS = ("actors", "common", "projects", "matching", "partnerships", "pages", "account", "auth")
 
 
 def digest() -> dict[str, str]:
