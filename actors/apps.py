@@ -8,4 +8,8 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import mails  # noqa: F401 - declares this app's kinds of mail
+        from .joining import mails as joining_mails  # noqa: F401 - and those about members
         from .privacy import personal_data, retention  # noqa: F401 - what is kept about people, and how long
+        from .security import log_events
+
+        log_events()

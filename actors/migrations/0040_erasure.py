@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0003_profile"),
+        ("actors", "0011_joining_groups"),
     ]
 
     operations = [

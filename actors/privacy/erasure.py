@@ -1,6 +1,5 @@
 """Erasing an account: the person goes, what they wrote to others stays, without a name (GDPR art. 17)."""
 
-import logging
 from collections.abc import Iterable
 
 from django.contrib.admin.models import LogEntry
@@ -11,16 +10,18 @@ from django.db.models import CASCADE, ForeignObjectRel
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coexist.common import audit_log
 from coexist.common.personal_data import erase_all
 
-from ..enums import ActorState, Role
+from ..enums import ActorState, MembershipChange, Role
+from ..joining.members import announce_ownerless, change_role
+from ..joining.trail import note
 from ..models import Actor, Membership, User
 from ..services import decide
 from .addresses import addresses_of
-from .mails import confirm_erasure, tell_animators_of_orphan
+from .mails import confirm_erasure
 from .succession import ANIMATORS, ARCHIVE, Succession, actors_left_alone_by, possible_heirs
 
-logger = logging.getLogger(__name__)
 # Rows that would go with a deleted person, and stay with an erased one: who administered what.
 KEPT = {LogEntry}
 
@@ -44,16 +45,16 @@ def erase_person(*, person: User, successions: Iterable[Succession], acting_user
         raise ErasureError(_("Vous êtes la dernière personne à administrer le portail : nommez-en une autre d'abord."))
     addresses, email, language = addresses_of(locked), locked.email, locked.language
     orphans = _settle(locked, {succession.actor: succession.choice for succession in successions})
+    _note_departures(locked)
     erase_all(locked, addresses)
     _delete_what_goes_with(locked)
     _end_sessions(locked)
     _wipe_admin_log(locked)
     _wipe(locked)
-    for actor in orphans:
-        tell_animators_of_orphan(actor)
+    announce_ownerless(orphans)
     confirm_erasure(locked, email, language)
     # After a restored backup, the numbers written here are erased again (docs/rgpd.md).
-    logger.info("Person %s erased by %s", locked.pk, getattr(acting_user, "pk", "the retention job"))
+    audit_log.record("person.erased", person=locked.pk, by=acting_user.pk if acting_user else None)
 
 
 def _other_superusers(person: User) -> bool:
@@ -83,9 +84,13 @@ def _hand_over(actor: Actor, leaving: User, choice: str | None) -> bool:
     heir = next((member for member in possible_heirs(actor, leaving) if str(member.pk) == choice), None)
     if heir is None:  # nothing chosen, or somebody who left meanwhile
         return False
-    heir.role = Role.OWNER
-    heir.save(update_fields=["role"])
+    change_role(membership=heir, role=Role.OWNER, acting_user=leaving)
     return True
+
+
+def _note_departures(person: User) -> None:
+    for membership in Membership.objects.filter(user=person).select_related("actor"):
+        note(membership.actor, MembershipChange.LEFT, by=person, person=person, role=membership.role)
 
 
 def _delete_what_goes_with(person: User) -> None:

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +13,7 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail, write_row
 from coexist.common.mail.suspension import SuspendedAddress
 
-from ..models import Actor, User
+from ..models import User
 
 # The one mail that must still reach an address that CoExist forgets: wiped once sent.
 ERASED = register(MailKind("account_erased", _("Compte effacé"), Group.ACCOUNT, secret=True))
@@ -28,14 +26,6 @@ def _is_still_inactive(mail: OutgoingEmail) -> bool:
 INACTIVE = register(
     MailKind("account_inactive_soon", _("Compte inactif, bientôt effacé"), Group.TRANSACTIONAL, _is_still_inactive)
 )
-
-
-def _is_still_alone(mail: OutgoingEmail) -> bool:
-    actor = Actor.objects.filter(pk=mail.refers_to["actor"]).first()
-    return actor is not None and not actor.memberships.owners().filter(user__is_active=True).exists()
-
-
-ORPHAN = register(MailKind("actor_without_owner", _("Acteur sans responsable"), Group.TRANSACTIONAL, _is_still_alone))
 
 
 # Goes to a suspended address on purpose: the person asked to try it again.
@@ -67,17 +57,3 @@ def announce_end_of_account(person: User, on: datetime) -> None:
         INACTIVE, to=person, dedupe_key=f"account-inactive:{person.pk}:{person.inactivity_told_at.date()}",
         context={"on": on}, refers_to={"user": person.pk},
     )  # fmt: skip
-
-
-def tell_animators_of_orphan(actor: Actor) -> None:
-    for animator in _animators():
-        queue_mail(
-            ORPHAN, to=animator, dedupe_key=f"actor-without-owner:{actor.pk}:{animator.pk}",
-            context={"actor": actor}, refers_to={"actor": actor.pk},
-        )  # fmt: skip
-
-
-def _animators() -> Any:
-    may_change = Permission.objects.filter(content_type__app_label="actors", codename="change_actor")
-    by_right = Q(groups__permissions__in=may_change) | Q(user_permissions__in=may_change)
-    return User.objects.filter(by_right, is_staff=True, is_active=True).distinct().order_by("pk")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.personal_data import Addresses, Holding, register_holding
 
-from ..models import Actor, ActorDecision, Contact, Membership, User
+from ..models import Actor, ActorDecision, Contact, Invitation, Membership, MembershipClaim, User
 
 NO_CONTACT = {"contact_name": "", "contact_email": "", "contact_phone": ""}
 
@@ -58,6 +59,31 @@ register_holding(
         _("Les acteurs dont vous êtes membre"),
         ("actor", "role", "created_at"),
         lambda person, addresses: Membership.objects.filter(user=person).select_related("actor"),
+    )
+)
+register_holding(
+    Holding(
+        "sessions",
+        _("Vos connexions ouvertes"),
+        ("created_at", "last_seen_at", "ip", "user_agent"),
+        lambda person, addresses: UserSession.objects.filter(user=person),
+    )
+)
+register_holding(
+    Holding(
+        "invitations",
+        _("Les invitations envoyées à vos adresses"),
+        ("actor", "email", "role", "created_at", "accepted_at"),
+        lambda person, addresses: Invitation.objects.filter(email__in=addresses).select_related("actor"),
+        erase=lambda person, addresses: Invitation.objects.filter(email__in=addresses).delete(),
+    )
+)
+register_holding(
+    Holding(
+        "claims",
+        _("Vos demandes de rattachement à un acteur"),
+        ("actor", "message", "state", "created_at", "decided_at"),
+        lambda person, addresses: MembershipClaim.objects.filter(user=person).select_related("actor"),
     )
 )
 register_holding(

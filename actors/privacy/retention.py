@@ -14,7 +14,7 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.retention import RetentionRule, days_ago, register_rule
 
 from ..enums import ActorState
-from ..models import Actor, ActorDecision, Contact, Membership, User
+from ..models import Actor, ActorDecision, Contact, Invitation, Membership, User
 from .erasure import erase_person
 from .mails import ERASED, announce_end_of_account
 from .personal_data import NO_CONTACT
@@ -26,6 +26,7 @@ NOTICE = 30
 CONFIRMATION_KEPT = 7
 CONTACTS_KEPT = 365
 ADMIN_LOG_KEPT = 3 * 365
+INVITATIONS_KEPT = 365
 
 
 def _never_verified() -> QuerySet[User]:
@@ -152,6 +153,18 @@ register_rule(
         source=_("RGPD, art. 5(1)(e)"),
         rows=_gone_actors,
         apply=_forget_contacts,
+    )
+)
+register_rule(
+    RetentionRule(
+        "invitations",
+        what=_("Invitations à rejoindre un acteur : adresse, rôle, dates"),
+        period=_("1 an après le dernier envoi"),
+        action=_("la ligne est supprimée"),
+        why=_("savoir qui a invité qui, ne pas écrire sans fin à la même adresse"),
+        source=_("RGPD, art. 6(1)(f) et 14"),
+        rows=lambda: Invitation.objects.filter(sent_at__lt=days_ago(INVITATIONS_KEPT)),
+        apply=lambda invitations: invitations.delete(),
     )
 )
 register_rule(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from ..enums import ActorState, Role
+from ..joining.members import owned_by_nobody_else
 from ..models import Actor, Membership, User
 
 ARCHIVE = "archive"
@@ -13,23 +14,17 @@ ANIMATORS = "animators"
 
 @dataclass(frozen=True)
 class Succession:
-    """`choice` is ARCHIVE, ANIMATORS, or the key of the member who becomes the owner."""
+    """`choice` is ARCHIVE, ANIMATORS, or the key of the membership that becomes the owner's."""
 
     actor: int
     choice: str
 
 
-def actors_left_alone_by(person: User) -> QuerySet[Actor]:
+def actors_left_alone_by(person: User) -> list[Actor]:
     """Living actors of which `person` is the only owner who can still log in."""
-    owners = Membership.objects.owners().filter(actor=OuterRef("pk"))
-    others = owners.exclude(user=person).filter(user__is_active=True)
-    return (
-        Actor.objects.filter(Exists(owners.filter(user=person)), ~Exists(others))
-        .exclude(state=ActorState.ARCHIVED)
-        .order_by("name")
-    )
+    return [actor for actor in owned_by_nobody_else(person) if actor.state != ActorState.ARCHIVED]
 
 
 def possible_heirs(actor: Actor, leaving: User) -> QuerySet[Membership]:
-    members = actor.memberships.exclude(user=leaving).filter(user__is_active=True).exclude(role=Role.OWNER)
+    members = Membership.objects.active().filter(actor=actor).exclude(user=leaving).exclude(role=Role.OWNER)
     return members.select_related("user").order_by("pk")

@@ -10,10 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coexist.common.limits import Limit, limited
+
 from ..requests import MemberRequest
 from .erasure import ErasureError, erase_person
 from .export import as_zip, data_of
 from .forms import EraseForm
+
+# An export reads everything about a person; a wrong password here is a guess.
+EXPORTS = Limit("exports", per_account=10, per_address=60)
+ERASURES = Limit("erasures", per_account=10, per_address=30)
 
 
 @require_safe
@@ -24,6 +30,7 @@ def my_data(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limited(EXPORTS, methods=("GET",))
 def my_data_download(request: MemberRequest) -> HttpResponse:
     name = f"coexist-mes-donnees-{timezone.localdate():%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -33,6 +40,7 @@ def my_data_download(request: MemberRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited(ERASURES)
 def account_erase(request: MemberRequest) -> HttpResponse:
     if not request.user.has_usable_password():
         messages.info(request, _("Choisissez d'abord un mot de passe : il confirme que l'effacement vient de vous."))

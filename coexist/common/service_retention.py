@@ -7,7 +7,7 @@ from coexist.common.retention import RetentionRule, register_rule
 register_rule(
     RetentionRule(
         "sessions",
-        what=_("Sessions ouvertes : la clé du cookie et la personne"),
+        what=_("Sessions ouvertes : clé du cookie, personne, adresse IP, navigateur"),
         period=_("2 semaines après la dernière connexion, ou jusqu'à la déconnexion"),
         action=_("la ligne est supprimée, chaque nuit"),
         why=_("rester connecté d'un jour à l'autre"),

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from . import limits, sessions
 from .mail.tasks import deliver, deliver_due, send_digests
 from .retention import apply_all
 
@@ -11,7 +12,10 @@ __all__ = ["apply_retention", "clear_sessions", "deliver", "deliver_due", "send_
 
 @shared_task
 def clear_sessions() -> None:
+    """Expired sessions, what was noted about them, and counts of past windows."""
     call_command("clearsessions")
+    sessions.forget_ended()
+    limits.forget_past()
 
 
 @shared_task

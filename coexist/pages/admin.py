@@ -1,5 +1,6 @@
 """The animators' side: texts, partners, and the messages that wait for an answer."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.requests import MemberRequest
 from coexist.common.admin_base import ReadOnlyAdmin
+from coexist.common.waiting import register_waiting
 
 from . import services
 from .enums import WAITING
@@ -19,6 +21,14 @@ from .models import ContactMessage, Page, Partner
 from .rendering import known_words
 
 WAITING_FIRST = Case(When(state__in=WAITING, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+register_waiting(
+    _("Messages reçus sans réponse"),
+    count=lambda: ContactMessage.objects.waiting().count(),
+    oldest=lambda: ContactMessage.objects.waiting().values_list("created_at", flat=True).order_by("created_at").first(),
+    url="admin:pages_contactmessage_changelist",
+    permission="pages.view_contactmessage",
+)
 
 
 @admin.register(Page)
@@ -39,8 +49,13 @@ class PageAdmin(admin.ModelAdmin):
         return format_html_join("", "<div><code>{{{{ {} }}}}</code> {}</div>", known_words())
 
 
+class PartnerForm(forms.ModelForm):
+    link = forms.URLField(label=_("Site web"), required=False, assume_scheme="https")
+
+
 @admin.register(Partner)
 class PartnerAdmin(admin.ModelAdmin):
+    form = PartnerForm
     list_display = ["name", "link", "position", "is_shown"]
     list_editable = ["position", "is_shown"]
     search_fields = ["name"]

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import Skill
 from coexist.common.access import public
+from coexist.common.limits import Limit, is_over
 
 from .forms import ContactForm
 from .models import Page, PageVersion, Partner
@@ -14,6 +16,8 @@ from .services import receive_message
 
 VERSIONS_SHOWN = 20
 PARTNERS_SHOWN = 100
+# Of one address on the network; forms.py counts those of one e-mail address.
+MESSAGES = Limit("contact", per_account=10, per_address=20)
 
 
 @public
@@ -47,6 +51,8 @@ def partners(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_us(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None, initial=_known_of(request))
+    if request.method == "POST" and is_over(request, MESSAGES):
+        return _too_many(request, form)
     if request.method == "POST" and form.is_valid():
         message = form.save(commit=False)
         message.form_key = form.cleaned_data["form_key"]
@@ -59,6 +65,12 @@ def contact_us(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contact_us_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/contact_sent.html")
+
+
+def _too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
+    """With what was typed."""
+    form.add_error(None, _("Beaucoup de messages viennent de votre connexion : réessayez dans une heure."))
+    return render(request, "pages/contact.html", {"form": form}, status=429)
 
 
 def _known_of(request: HttpRequest) -> dict[str, str]:

@@ -7,8 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from coexist.common.admin_base import ReadOnlyAdmin
+from coexist.common.waiting import register_waiting
 
 from .suspension import SuspendedAddress, release
+
+register_waiting(
+    _("Adresses suspendues"),
+    count=lambda: SuspendedAddress.objects.standing().count(),
+    url="admin:common_suspendedaddress_changelist",
+    query="?state=standing",
+    permission="common.view_suspendedaddress",
+    is_trouble=True,
+)
 
 
 class StandingFilter(admin.SimpleListFilter):

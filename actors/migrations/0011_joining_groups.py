@@ -1,17 +1,21 @@
-"""What animators and administrators may do with suspended addresses: see, add by hand, lift."""
+"""Animators see who asks to join, and answer where an actor has no owner."""
 
 from django.db import migrations
 
 from coexist.common.groups import ADMINISTRATION, ANIMATION, grant
 
-BOTH_MAY = {"suspendedaddress": ("view", "add", "change")}
+STAFF_MAY = {
+    "invitation": ("view",),
+    "membershipclaim": ("view", "change"),
+    "membershipevent": ("view",),
+}
 
 
 def create(apps, schema_editor):
     for group in (ANIMATION, ADMINISTRATION):
-        grant(apps, group, "common", BOTH_MAY)
+        grant(apps, group, "actors", STAFF_MAY)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0010_suspended_address")]
+    dependencies = [("actors", "0010_joining")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("common", "0005_plain"),
+        ("common", "0010_rate_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
