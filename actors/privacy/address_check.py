@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coexist.common.access import public
 from coexist.common.mail.suspension import SuspendedAddress, is_suspended, release
 
-from ..models import Membership, User
+from ..models import Membership
 from ..requests import MemberRequest
 from .mails import send_address_check
 
@@ -24,7 +24,7 @@ VALID = 2 * 24 * 3600  # seconds
 SHOWN = 6
 
 
-def address_notices(person: User) -> dict[str, Any]:
+def address_notices(person: Any) -> dict[str, Any]:
     """For the pages one meets after log-in: is one's own address suspended, and which members' are."""
     suspended = SuspendedAddress.objects.standing().filter(address=OuterRef("user__email"))
     own = Membership.objects.owners().filter(user=person).values("actor")

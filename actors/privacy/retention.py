@@ -18,7 +18,7 @@ from ..models import Actor, ActorDecision, Contact, Invitation, Membership, User
 from .erasure import erase_person
 from .mails import ERASED, announce_end_of_account
 from .personal_data import NO_CONTACT
-from .succession import ANIMATORS, Succession, actors_left_alone_by
+from .succession import left_to_animators
 
 UNPROVEN_KEPT = 30  # days
 INACTIVE_FOR = 2 * 365
@@ -66,8 +66,7 @@ def _tell(people: QuerySet[User]) -> None:
 def _erase(people: QuerySet[User]) -> None:
     """Their actors are not lost: the animators are told of those left alone."""
     for person in people:
-        left = [Succession(actor.pk, ANIMATORS) for actor in actors_left_alone_by(person)]
-        erase_person(person=person, successions=left, acting_user=None)
+        erase_person(person=person, successions=left_to_animators(person), acting_user=None)
 
 
 def _confirmations() -> QuerySet[OutgoingEmail]:

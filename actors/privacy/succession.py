@@ -25,6 +25,11 @@ def actors_left_alone_by(person: User) -> list[Actor]:
     return [actor for actor in owned_by_nobody_else(person) if actor.state != ActorState.ARCHIVED]
 
 
+def left_to_animators(person: User) -> list[Succession]:
+    """Where nobody is there to choose."""
+    return [Succession(actor.pk, ANIMATORS) for actor in actors_left_alone_by(person)]
+
+
 def possible_heirs(actor: Actor, leaving: User) -> QuerySet[Membership]:
     members = Membership.objects.active().filter(actor=actor).exclude(user=leaving).exclude(role=Role.OWNER)
     return members.select_related("user").order_by("pk")

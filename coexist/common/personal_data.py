@@ -23,7 +23,7 @@ class Holding:
     title: Any  # a lazy translation
     fields: tuple[str, ...]
     rows: Callable[[Any, Addresses], QuerySet]
-    erase: Callable[[Any, Addresses], None] | None = None
+    erase: Callable[[Any, Addresses], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Column, Row
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,10 +84,10 @@ class ContactForm(OnceMixin, forms.ModelForm):
 
     def _ask_again(self) -> None:
         """The form shown again has an empty trap; an expired clock starts anew, a running one goes on."""
-        self.data = self.data.copy()
-        self.data["site"] = ""
+        again = {"site": ""}
         if not self._is_running(self.data.get("started", "")):
-            self.data["started"] = _now_signed()
+            again["started"] = _now_signed()
+        self.data = {**self.data.dict(), **again} if isinstance(self.data, QueryDict) else {**self.data, **again}
 
     def _is_running(self, started: str) -> bool:
         try:

@@ -8,4 +8,4 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Mises en relation")
 
     def ready(self) -> None:
-        from . import mails, panels  # noqa: F401 - kinds of mail, panels on other apps' pages
+        from . import mails, panels, personal_data, retention  # noqa: F401 - kinds of mail, panels on other apps' pages  # noqa: F401 - what is kept about people, and how long
