@@ -9,6 +9,7 @@ class ActorsConfig(AppConfig):
     def ready(self) -> None:
         from . import mails, uploads  # noqa: F401 - declare this app's kinds of mail and of files
         from .joining import mails as joining_mails  # noqa: F401 - and those about members
+        from .privacy import personal_data, retention  # noqa: F401 - what is kept about people, and how long
         from .security import log_events
 
         log_events()

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.mail.enums import Digest
@@ -39,6 +40,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("accès à l'administration"), default=False)
     is_active = models.BooleanField(_("compte actif"), default=True)
     date_joined = models.DateTimeField(_("inscription"), default=timezone.now)
+    inactivity_told_at = models.DateTimeField(
+        _("prévenue de l'effacement le"), null=True, blank=True, editable=False,
+        help_text=_("Un compte longtemps sans connexion est effacé un mois après ce message."),
+    )  # fmt: skip
+    erased_at = models.DateTimeField(_("effacée le"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -52,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("personne effacée") if self.erased_at else self.name or self.email
 
     def clean(self) -> None:
         super().clean()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("competences/", views.skill_list, name="skill-list"),
     path("competences/reconnaitre/", views.recognise_skills, name="recognise-skills"),
     path("preferences/", views.preferences, name="preferences"),
+    path("preferences/", include("actors.privacy.urls")),
     path("compte/securite/", security_views.security, name="security"),
     path("compte/sessions/<int:pk>/fermer/", security_views.session_end, name="session-end"),
     path("", include("actors.joining.urls")),

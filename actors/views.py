@@ -21,6 +21,7 @@ from .filters import ActorFilter
 from .forms import OfferForm, PreferencesForm
 from .joining.access import refuse, visible_actor
 from .models import Actor, Offer, Skill
+from .privacy.address_check import address_notices
 from .profile_form import ActorForm, ContactLines, with_one_more_line
 from .requests import MemberRequest
 from .skills.detection import detect
@@ -146,7 +147,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Vos préférences sont gardées."))
         return redirect("preferences")
-    return render(request, "actors/preferences.html", {"form": form})
+    return render(request, "actors/preferences.html", {"form": form, **address_notices(request.user)})
 
 
 def _is_sent_and_right(request: MemberRequest, form: ActorForm, contacts: ContactLines) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from actors.current import current_actor
 from actors.models import Actor, MembershipClaim
+from actors.privacy.address_check import address_notices
 from actors.querysets import may_see_all
 from projects.enums import NeedState
 from projects.matching.models import Match
@@ -30,6 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     introductions = Introduction.objects.of_member(request.user)
     claims = MembershipClaim.objects
     context = {
+        **address_notices(request.user),
         "actors": own,
         "own_keys": {one.pk for one in own},
         "elsewhere": _waiting_elsewhere(introductions, own, actor),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
+    path("", include("coexist.pages.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("coexist.common.uploads.urls")),
     path("compte/double-authentification/", include("allauth.mfa.urls")),

@@ -7,4 +7,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projets et besoins")
 
     def ready(self) -> None:
-        from . import panels, receivers  # noqa: F401 - panels on actors' pages; publishing with approval
+        from . import (  # noqa: F401 - panels on actors' pages; publishing with approval
+            panels,
+            personal_data,
+            receivers,
+        )

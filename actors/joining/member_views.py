@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coexist.common import limits
+from coexist.common.mail.suspension import suspended_among
 
 from .. import current, rules
 from ..models import Actor, Membership
@@ -65,6 +66,7 @@ def _show(request: MemberRequest, actor: Actor, form: InviteForm) -> HttpRespons
         "form": form,
     }
     if can_manage:
+        context["suspended"] = suspended_among(member.user.email for member in page)
         context["invitations"] = actor.invitations.unanswered().select_related("invited_by")[:SHOWN]
         context["claims"] = actor.claims.waiting().select_related("user")[:SHOWN]
     return render(request, "actors/members/list.html", context)

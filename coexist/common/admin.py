@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from .mail.admin import EmailOptOutAdmin, OutgoingEmailAdmin
 from .mail.enums import MailState
 from .mail.models import OutgoingEmail
+from .mail.suspension_admin import SuspendedAddressAdmin
 from .waiting import register_waiting
 
-__all__ = ["EmailOptOutAdmin", "OutgoingEmailAdmin"]
+__all__ = ["EmailOptOutAdmin", "OutgoingEmailAdmin", "SuspendedAddressAdmin"]
 
 register_waiting(
     _("Messages en échec"),

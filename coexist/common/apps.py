@@ -8,6 +8,10 @@ class CommonConfig(AppConfig):
     label = "common"
     verbose_name = _("Courrier et service")
 
+    def ready(self) -> None:
+        from . import service_retention  # noqa: F401 - declares what is kept how long
+        from .mail import personal_data, retention  # noqa: F401 - and what mails hold about people
+
 
 class UsedStaticFilesConfig(StaticFilesConfig):
     """Leave out what packages ship and no page loads, so that production stores only what it serves."""

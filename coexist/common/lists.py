@@ -9,6 +9,12 @@ from django.views.generic import ListView
 from django_filters import FilterSet
 from django_htmx.http import HttpResponseClientRedirect
 
+from coexist.common.errors import too_many_requests
+from coexist.common.limits import MINUTE, Limit, is_over
+
+# Text search is the dearest page there is. Typing asks once for each pause, and an office shares an address.
+SEARCHES = Limit("searches", per_account=200, per_address=400, seconds=10 * MINUTE)
+
 
 class FilteredList(ListView):
     """A public list: subclass with `filterset_class`, `template_name`, `results_template` and `rows`."""
@@ -23,6 +29,17 @@ class FilteredList(ListView):
     def rows(self) -> QuerySet:
         """What this visitor may see, before the filters."""
         raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("q") and is_over(request, SEARCHES):
+            return self._too_many(request)
+        return super().get(request, *args, **kwargs)
+
+    def _too_many(self, request: HttpRequest) -> HttpResponse:
+        """A fragment has no place for the sentence: the whole page says it."""
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(request.get_full_path())
+        return too_many_requests(request)
 
     def get_queryset(self) -> QuerySet:
         self.filterset = self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request)

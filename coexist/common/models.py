@@ -2,7 +2,8 @@
 
 from .language.models import TextVector
 from .mail.models import EmailOptOut, OutgoingEmail
+from .mail.suspension import SuspendedAddress
 from .rate_counts import RateCount
 from .scheduler import Heartbeat
 
-__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "RateCount", "TextVector"]
+__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "RateCount", "SuspendedAddress", "TextVector"]

@@ -5,9 +5,10 @@ from django.core.management import call_command
 
 from . import limits, sessions
 from .mail.tasks import deliver, deliver_due, send_digests
+from .retention import apply_all
 from .uploads.orphans import forget_orphans
 
-__all__ = ["clear_sessions", "deliver", "deliver_due", "forget_orphan_files", "send_digests"]
+__all__ = ["apply_retention", "clear_sessions", "deliver", "deliver_due", "forget_orphan_files", "send_digests"]
 
 
 @shared_task
@@ -21,3 +22,8 @@ def clear_sessions() -> None:
 @shared_task
 def forget_orphan_files() -> None:
     forget_orphans()
+
+
+@shared_task
+def apply_retention() -> None:
+    apply_all()

@@ -19,6 +19,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "coexist.common.apps.CommonConfig",
+    "coexist.pages",
     "coexist.demo",
     "actors",
     "mediatheque",
@@ -173,6 +174,15 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 PAGE_SIZE = 24
 
+# Who answers for the portal, as the legal pages tell (docs/deployment.md).
+LEGAL = {
+    name: env.str(name, default="")
+    for name in (
+        "LEGAL_PUBLISHER", "LEGAL_ADDRESS", "LEGAL_REGISTRATION", "LEGAL_PHONE", "LEGAL_EMAIL", "LEGAL_DIRECTOR",
+        "LEGAL_HOST", "LEGAL_CONTROLLER", "LEGAL_DPO",
+    )
+}  # fmt: skip
+
 # Browser safety -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -250,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
     },
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
+    "what was kept long enough": {
+        "task": "coexist.common.tasks.apply_retention",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "expired sessions": {"task": "coexist.common.tasks.clear_sessions", "schedule": crontab(hour=4, minute=5)},
     "orphan files": {"task": "coexist.common.tasks.forget_orphan_files", "schedule": crontab(hour=4, minute=25)},
 }

@@ -8,4 +8,4 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Correspondances")
 
     def ready(self) -> None:
-        from . import mails, panels, receivers  # noqa: F401 - kinds of mail, panels, what is due when
+        from . import mails, panels, personal_data, receivers  # noqa: F401 - kinds of mail, panels, what is due when

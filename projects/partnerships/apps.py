@@ -8,4 +8,5 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Mises en relation")
 
     def ready(self) -> None:
-        from . import mails, panels, receivers  # noqa: F401 - kinds of mail, panels on other apps' pages, merged actors
+        # Kinds of mail, panels on other apps' pages, merged actors, what is kept about people and how long.
+        from . import mails, panels, personal_data, receivers, retention  # noqa: F401

@@ -3,7 +3,9 @@
 from django.apps import apps
 from django.db import connection
 
-OWN_APPS = ("actors", "common", "projects", "matching", "partnerships", "account", "auth", "mfa", "usersessions")
+OWN_APPS = (
+    "actors", "common", "pages", "projects", "matching", "partnerships", "account", "auth", "mfa", "usersessions",
+)  # fmt: skip
 
 
 def digest() -> dict[str, str]:

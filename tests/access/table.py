@@ -34,10 +34,44 @@ file                 logo            | 200
                                      | 405
 file                 no_file         | 404
                                      | 405
+my-data              -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+my-data-download     -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+account-erase        -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     200
+address-check-send   -               | LOGIN   405    405   405   405      405
+                                     | LOGIN   GO     DONE  GO    GO       GO
+address-confirm      address_token   | 200
+                                     | DONE
+address-confirm      forged_token    | 404
+                                     | 404
 unsubscribe          token           | 200
                                      | DONE
 unsubscribe          forged_token    | 404
                                      | 404
+page                 legal           | 200
+                                     | 405
+page                 nonsense_page   | 404
+                                     | 405
+page-version         legal_version   | 200
+                                     | 405
+site-plan            -               | 200
+                                     | 405
+partners             -               | 200
+                                     | 405
+contact-us           -               | 200
+                                     | DONE
+contact-us-sent      -               | 200
+                                     | 405
+sitemap              -               | 200
+                                     | 405
+sitemap-part         sitemap_actors  | 200
+                                     | 405
+sitemap-part         sitemap_past    | 404
+                                     | 405
+robots               -               | 200
+                                     | 405
 health-alive         -               | 200
                                      | 405
 health-ready         -               | 200
@@ -313,6 +347,8 @@ admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 200      200
 admin:common_outgoingemail_preview secret_mail | LOGIN LOGIN LOGIN LOGIN 403 403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
+admin:pages_contactmessage_answer contact_message | LOGIN LOGIN LOGIN LOGIN 200 200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 """
 
 # admin:<app>_<model>_<action>: staff only (the others: LOGIN), by what each may do with the model.
@@ -334,6 +370,10 @@ matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
 common_outgoingemail      | view         | view
 common_emailoptout        | view         | view
+common_suspendedaddress   | view add     | view add
+pages_page                | view change  | view change add
+pages_partner             | view change add delete | view change add delete
+pages_contactmessage      | view         | view
 auth_group                |              | view change add delete
 account_emailaddress      |              | view change add delete
 mfa_authenticator         |              | view delete

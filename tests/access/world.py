@@ -3,6 +3,7 @@
 "We" are the owner's organisation; the partner is a third one.
 """
 
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -19,8 +20,12 @@ from actors.changes import mark_of, snapshot
 from actors.enums import ActorState, Role
 from actors.mails import ACCOUNT
 from actors.models import Actor, MembershipEvent, ReasonTemplate, Skill, User
+from actors.privacy import address_check
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
+from coexist.common.mail.suspension import SuspendedAddress
 from coexist.common.mail.unsubscribe import SALT
+from coexist.pages.forms import SALT as CONTACT_SALT
+from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
@@ -59,6 +64,13 @@ def build() -> World:
         "logo": tuple(network.actor(logo=files.clean_logo()).logo.name.split("/")),
         "no_file": ("logos", "0" * 32 + ".webp"),
         "changed": (ours.pk,),
+        "address_token": (signing.dumps(owner.email, salt=address_check.SALT),),
+        "legal": ("mentions-legales",),
+        "nonsense_page": ("nulle-part",),
+        "legal_version": _old_version(),
+        "sitemap_actors": ("acteurs", 1),
+        "sitemap_past": ("acteurs", 999),
+        "contact_message": (admin["pages_contactmessage"],),
         "approve": (actors["waiting"].pk, "approuver"),
         "waiting_key": (actors["waiting"].pk,),
         "merged": (ours.pk, network.owned_actor(name="Un doublon")[0].pk),
@@ -152,6 +164,10 @@ def _of_admin(owner: User) -> dict[str, object]:
         "partnerships_introduction": network.introduction(linked, far).pk,
         "common_outgoingemail": _mail(owner, NEED_MATCHES.code).pk,
         "common_emailoptout": EmailOptOut.objects.create(address=owner.email, kind_code=NEEDS_FOR_ACTOR.code).pk,
+        "common_suspendedaddress": SuspendedAddress.objects.create(address=owner.email, reason="550 Inconnu").pk,
+        "pages_page": Page.objects.get(slug="conditions").pk,
+        "pages_partner": Partner.objects.create(name="Ville d'essai").pk,
+        "pages_contactmessage": _contact_message().pk,
         "auth_group": Group.objects.create(name="Essai").pk,
         "account_emailaddress": EmailAddress.objects.create(user=owner, email="deux@test.example").pk,
     }
@@ -162,6 +178,18 @@ def _mail(to: User, kind: str) -> OutgoingEmail:
         recipient=to, address=to.email, kind_code=kind, dedupe_key=uuid4(), subject="Essai", body_text="Essai",
         body_html="<p>Essai</p>",
     )  # fmt: skip
+
+
+def _contact_message() -> ContactMessage:
+    return ContactMessage.objects.create(
+        name="Alix Visite", email="alix@test.example", subject="Une question", body="Bonjour", form_key=uuid4()
+    )
+
+
+def _old_version() -> tuple[str, int]:
+    page = Page.objects.get(slug="accessibilite")
+    PageVersion.objects.create(page=page, number=1, title=page.title, body="Ancien texte", since=page.updated_at)
+    return page.slug, 1
 
 
 def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
@@ -196,6 +224,11 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
         ("refuse", "partner_need"): {"actor": others.pk, **refusal},
         "refuse": {"actor": ours.pk, **refusal},
         "contact": {"message": "Nous pensons à vous."},
+        "contact-us": {
+            "name": "Alix", "email": "alix@test.example", "subject": "Bonjour", "body": "Une question.",
+            "started": signing.dumps(time.time() - 60, salt=CONTACT_SALT), "form_key": uuid4(),
+        },
+        "account-erase": {"password": word, **{f"actor-{actor.pk}": "animators" for actor in Actor.objects.all()}},
         "introduction-answer": {"reply": "Avec plaisir.", "accept": "1"},
         "account_login": {"login": roles["owner"].email, "password": word},
         "account_signup": {"name": "Alix Neuf", "email": "neuf@test.example", "password1": word},
@@ -213,6 +246,7 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
         "admin:actors_actor_snooze": {"until": timezone.localdate() + timedelta(days=3)},
         "admin:actors_actor_approve_together": {"actor": actors["waiting"].pk},
         "admin:actors_actor_merge": {"name": "kept"},
+        "admin:pages_contactmessage_answer": {"body": "Bonjour, voici.", "form_key": uuid4()},
     }  # fmt: skip
 
 
@@ -229,6 +263,9 @@ def _typed(owner: User) -> dict[str, dict]:
         },
         "projects_project": {"title": "Un autre titre"},
         "projects_need": {"title": "Un autre besoin"},
+        "common_suspendedaddress": {"address": "morte@test.example", "reason": "Revenu par la poste"},
+        "pages_page": {"title": "Charte", "slug": "charte", "body": "Un texte."},
+        "pages_partner": {"name": "Un autre partenaire"},
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},
     }  # fmt: skip

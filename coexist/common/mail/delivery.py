@@ -1,7 +1,6 @@
 """Sending the rows. Safe to run twice and safe to kill: the row is locked while the server answers."""
 
 import logging
-import smtplib
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
@@ -16,7 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from .enums import Digest, MailState
+from .kinds import Group
 from .models import EmailOptOut, OutgoingEmail
+from .suspension import is_final, is_suspended, suspend, tells_of_the_address
 from .unsubscribe import unsubscribe_url
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ def deliver(pk: int) -> MailState | None:
 
 
 def _still_wanted(mail: OutgoingEmail) -> bool:
+    if mail.kind.group is not Group.ACCOUNT and is_suspended(mail.address):
+        mail.error = "adresse suspendue"
+        return False
     if mail.kind.can_be_refused and EmailOptOut.stands(mail.address, mail.kind_code):
         mail.error = "desabonnement"
         return False
@@ -64,7 +68,9 @@ def _try_to_send(mail: OutgoingEmail) -> None:
         compose(mail).send()
     except Exception as error:  # whatever a mail server or a template does, the row must tell it
         mail.error = f"{type(error).__name__}: {error}"[:500]
-        if _is_final(error) or mail.attempts > len(BACKOFF):
+        if tells_of_the_address(error):
+            suspend(mail.address, mail.error)
+        if is_final(error) or mail.attempts > len(BACKOFF):
             mail.state = MailState.FAILED
         else:
             mail.next_attempt_at = timezone.now() + timedelta(minutes=BACKOFF[mail.attempts - 1])
@@ -73,13 +79,6 @@ def _try_to_send(mail: OutgoingEmail) -> None:
     mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
     if mail.kind.secret and not settings.MAIL_SHOW_SECRETS:
         mail.body_text = mail.body_html = ""
-
-
-def _is_final(error: Exception) -> bool:
-    """The server refuses this address for good (RFC 5321: a 5yz reply)."""
-    if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(500 <= code < 600 for code, _reply in error.recipients.values())
 
 
 def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:

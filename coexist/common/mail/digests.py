@@ -9,6 +9,7 @@ from .enums import Digest, MailState
 from .kinds import Group, MailKind, register
 from .models import EmailOptOut, OutgoingEmail
 from .queue import write_row
+from .suspension import is_suspended
 
 DIGEST = register(MailKind("digest", _("Récapitulatif"), Group.DIGEST))
 AT_MOST = 30  # alerts in one digest; what is left comes with the next
@@ -41,7 +42,9 @@ def _send_one(recipient_pk: int) -> int:
 def _still_wanted(mail: OutgoingEmail) -> bool:
     """Asked at the digest's hour: what was held may have lost its object, and people change their mind."""
     refuses_all = mail.recipient is not None and mail.recipient.digest == Digest.NEVER
-    return not refuses_all and not EmailOptOut.stands(mail.address, mail.kind_code) and mail.kind.still_wanted(mail)
+    if refuses_all or is_suspended(mail.address):
+        return False
+    return not EmailOptOut.stands(mail.address, mail.kind_code) and mail.kind.still_wanted(mail)
 
 
 def _write_digest(parts: list[OutgoingEmail]) -> OutgoingEmail | None:

@@ -49,5 +49,9 @@ def get_kind(code: str) -> MailKind:
     return _kinds[code]
 
 
+def secret_codes() -> list[str]:
+    return [kind.code for kind in _kinds.values() if kind.secret]
+
+
 def kind_choices() -> list[tuple[str, Any]]:
     return [(kind.code, kind.label) for kind in _kinds.values()]

@@ -12,6 +12,7 @@ from coexist.common.jobs import enqueue_on_commit
 from .enums import Digest, MailState
 from .kinds import Group, MailKind
 from .models import EmailOptOut, OutgoingEmail
+from .suspension import is_suspended
 
 DIGEST_HOUR = 7  # local time
 MONDAY = 0
@@ -72,6 +73,8 @@ def write_row(
 
 def _when(kind: MailKind, to: Any | None, address: str) -> tuple[MailState, datetime, str]:
     now = timezone.now()
+    if kind.group is not Group.ACCOUNT and is_suspended(address):
+        return MailState.CANCELLED, now, "adresse suspendue"
     if kind.can_be_refused and EmailOptOut.stands(address, kind.code):
         return MailState.CANCELLED, now, "desabonnement"
     if kind.group is not Group.ALERT:

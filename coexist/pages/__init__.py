@@ -1,0 +1,1 @@
+"""What a portal owes its visitors: legal pages, a way to write, partners, a site plan for people and machines."""
