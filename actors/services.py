@@ -49,7 +49,7 @@ def bring_in_actor(*, actor: Actor, acting_user: User) -> Actor:
 
 
 @transaction.atomic
-def complete_actor(*, actor: Actor, fields: Iterable[str], acting_user: User) -> Actor:
+def complete_actor(*, actor: Actor, fields: Iterable[str], acting_user: User | None) -> Actor:
     """Save what was empty and came from elsewhere; only its own people confirm a profile."""
     actor.save(update_fields=list(fields))
     announce_change(actor)

@@ -1,8 +1,11 @@
 """Where animators find imports, exports, and the people still to be told."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +48,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', views.step_url(run, "progress"), _("Ouvrir"))
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("nouveau/", views.upload, "upload"),
             ("exporter/", export_views.export, "export"),
             ("modele.<layout:layout>", export_views.model_sheet, "model"),

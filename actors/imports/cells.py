@@ -5,7 +5,7 @@ Each reader takes a text that is not empty and returns what an actor holds, or r
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -245,15 +245,17 @@ def _territories() -> dict[str, str]:
     """Countries give way to regions, those to cantons, those to départements of the same name."""
     names = dict(_countries())
     for place in (2, 1, 0):
-        choices = _in_both_languages(lambda place=place: territories.grouped_choices()[place][1])
-        # "Haute-Savoie (74)", "canton : Genève": the bare names too.
-        bare = _in_both_languages(
-            lambda place=place: [(code, re.sub(r"\(.*\)|^.* : ", "", str(label)))
-                                 for code, label in territories.grouped_choices()[place][1]]
-        )  # fmt: skip
-        names |= choices | bare | {key_of(code): code for code in choices.values()}
+        found = _in_both_languages(partial(_territories_of_group, place))
+        names |= found | {key_of(code): code for code in found.values()}
     # A spreadsheet drops the zero of "01".
     return names | {str(number): f"0{number}" for number in range(1, 10)}
+
+
+def _territories_of_group(place: int) -> list[tuple[str, str]]:
+    """As they are shown ("Haute-Savoie (74)", "canton : Genève"), and by their bare names."""
+    choices = territories.grouped_choices()[place][1]
+    bare = [(code, re.sub(r"\(.*\)|^.* : ", "", str(label))) for code, label in choices]
+    return [*choices, *bare]
 
 
 def _in_both_languages(choices: Callable[[], Iterable[tuple[Any, Any]]]) -> dict[str, str]:

@@ -42,7 +42,7 @@ def _position(code: str) -> Callable[[Actor], str]:
     """Only a position that somebody chose: the others follow the address."""
     return lambda actor: (
         repr(getattr(actor, code)) if actor.position_is_chosen and getattr(actor, code) is not None else ""
-    )  # noqa: E501
+    )
 
 
 def _text(code: str, label: Any, headings: str, most: int, **more: Any) -> Column:
@@ -66,7 +66,7 @@ COLUMNS = (
     Column("postcode", _("Code postal"), "cp, zip, zip code, postal code, npa", cells.line_of_text(12),
            _attribute("postcode"), example="74100"),
     _text("city", _("Ville"), "commune, localite, town", 100, example="Annemasse"),
-    Column("country", _("Pays"), "country", cells.country, lambda actor: str(actor.country.code), example="France"),
+    Column("country", _("Pays"), "country", cells.country, lambda actor: str(getattr(actor.country, "code", "")), example="France"),
     Column("territories", _("Territoires d'action"), "territoires, zone d action, zones d action, "
            "zone d intervention, zones d intervention, zone geographique, pays d intervention, area",
            cells.several(cells.territory), _codes("territories"), example=_("Haute-Savoie; CH-GE; Sénégal")),

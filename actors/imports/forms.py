@@ -82,7 +82,7 @@ class MappingForm(forms.Form):
         return [
             {"field": self[f"column_{place}"], "samples": _samples(first, place)}
             for place in range(len(self.run.headings))
-        ]  # noqa: E501
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -88,10 +88,10 @@ def _alike(checked: list[Checked]) -> list[list[dict]]:
     proposed = []
     for one, duplicates in zip(checked, found, strict=True):
         alike = [
-            {"actor": duplicate.actor.pk, "strength": duplicate.strength, "reasons": [str(why) for why in duplicate.reasons]}
-            for duplicate in duplicates
-        ]  # fmt: skip
-        itself = by_slug.get(one.values.get("slug"))
+            {"actor": like.actor.pk, "strength": like.strength, "reasons": [str(why) for why in like.reasons]}
+            for like in duplicates
+        ]
+        itself = by_slug.get(one.values.get("slug", ""))
         if itself is not None:
             alike = [entry for entry in alike if entry["actor"] != itself]
             alike.insert(0, {"actor": itself, "strength": 3, "reasons": [_("Même identifiant")]})

@@ -78,7 +78,7 @@ def choices(data: QueryDict) -> dict[int, tuple[str, int | None]]:
         key = numbers([name.removeprefix("line-")]) if name.startswith("line-") else []
         decision, _colon, target = str(value).partition(":")
         if key and decision in Decision.values:
-            found[key[0]] = (decision, (numbers([target]) or [None])[0])
+            found[key[0]] = (decision, next(iter(numbers([target])), None))
     return found
 
 

@@ -71,11 +71,11 @@ def _create(run: ImportRun, line: ImportLine, by: User) -> None:
     if run.new_state == ActorState.APPROVED:
         services.decide(actor=actor, state=ActorState.APPROVED, reason=run.source, acting_user=by)
     line.actor, line.state, line.filled = actor, LineState.CREATED, sorted(values)
-    _remember(run, line, is_new=True)
+    _remember(run, line, actor, is_new=True)
 
 
 def _complete(run: ImportRun, line: ImportLine, by: User) -> None:
-    actor = Actor.objects.select_for_update().filter(pk=line.target_id, merged_into=None).first()
+    actor = Actor.objects.select_for_update().filter(pk=line.target_id or 0, merged_into=None).first()
     if actor is None:
         raise NotWrittenError(Problem("", "gone"))
     filled = what_it_fills(actor, line.values)
@@ -90,7 +90,7 @@ def _complete(run: ImportRun, line: ImportLine, by: User) -> None:
         _write_offers(actor, line.values, by)
         filled = [*filled, "offers"]
     line.actor, line.state, line.filled = actor, LineState.COMPLETED, filled
-    _remember(run, line, is_new=False)
+    _remember(run, line, actor, is_new=False)
 
 
 def _write_offers(actor: Actor, values: dict[str, Any], by: User) -> None:
@@ -115,12 +115,12 @@ def _refuse_newcomers(line: ImportLine) -> None:
         raise NotWrittenError(Problem("", "appeared", {"value": newcomer.name}))
 
 
-def _remember(run: ImportRun, line: ImportLine, *, is_new: bool) -> None:
+def _remember(run: ImportRun, line: ImportLine, actor: Actor, *, is_new: bool) -> None:
     """Where the data came from, and which of them are somebody's."""
     personal = [code for code in PERSONAL if code in line.filled]
     if is_new or personal:
         Provenance.objects.create(
-            actor=line.actor, run=run, source=run.source, obtained_on=run.obtained_on, is_new=is_new, personal=personal
+            actor=actor, run=run, source=run.source, obtained_on=run.obtained_on, is_new=is_new, personal=personal
         )
 
 

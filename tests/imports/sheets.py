@@ -37,7 +37,26 @@ def organisation(**fields: str) -> list[str]:
 
 def word_of(number: int) -> str:
     """A made-up word of its own for each number, so that no two names look alike."""
-    syllables = "ba ce di fo gu ha ji ko lu ma ne pi ro su ta ve xi zo".split()
+    syllables = [
+        "ba",
+        "ce",
+        "di",
+        "fo",
+        "gu",
+        "ha",
+        "ji",
+        "ko",
+        "lu",
+        "ma",
+        "ne",
+        "pi",
+        "ro",
+        "su",
+        "ta",
+        "ve",
+        "xi",
+        "zo",
+    ]
     word = ""
     for power in (7919, 104729, 1299709, 15485863, 179424673):
         word += syllables[(number * power // 97) % len(syllables)]
