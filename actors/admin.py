@@ -14,8 +14,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from coexist.common import audit_log
+
 from . import rules, services
 from .enums import ActorState
+from .joining import members
+from .joining.admin import KeepsAnOwner, note_changes
 from .models import Actor, ActorDecision, Membership, Offer, Skill, User
 from .requests import MemberRequest
 
@@ -55,6 +59,7 @@ class OfferInline(admin.TabularInline):
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    formset = KeepsAnOwner
     fields = ["user", "role"]
     autocomplete_fields = ["user"]
     extra = 0
@@ -96,6 +101,10 @@ class ActorAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         services.announce_change(obj)
+
+    def save_formset(self, request, form, formset, change) -> None:
+        super().save_formset(request, form, formset, change)
+        note_changes(formset, request.user)
 
     @admin.display(description=_("attend depuis"))
     def waiting_for(self, actor: Actor) -> str:
@@ -227,3 +236,20 @@ class UserAdmin(BaseUserAdmin):
     def has_change_permission(self, request, obj=None) -> bool:
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not above and super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Closing an account may leave an actor without an owner."""
+        orphans = members.owned_by_nobody_else(obj) if change and not obj.is_active else []
+        super().save_model(request, obj, form, change)
+        members.announce_ownerless(orphans)
+        audit_log.record("account.changed", person=obj.pk, by=request.user.pk)
+
+    def delete_model(self, request, obj) -> None:
+        orphans = members.owned_by_nobody_else(obj)
+        audit_log.record("account.deleted", person=obj.pk, by=request.user.pk)
+        super().delete_model(request, obj)
+        members.announce_ownerless(orphans)
+
+    def delete_queryset(self, request, queryset) -> None:
+        for person in queryset:
+            self.delete_model(request, person)

@@ -8,3 +8,7 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import mails  # noqa: F401 - declares this app's kinds of mail
+        from .joining import mails as joining_mails  # noqa: F401 - and those about members
+        from .security import log_events
+
+        log_events()

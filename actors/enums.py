@@ -50,6 +50,35 @@ class Role(models.TextChoices):
     READER = "reader", _("lecteur")
 
 
+class InvitationState(models.TextChoices):
+    """Worked out from an invitation's dates, never stored."""
+
+    OPEN = "open", _("en attente")
+    ACCEPTED = "accepted", _("acceptée")
+    REVOKED = "revoked", _("annulée")
+    EXPIRED = "expired", _("expirée")
+
+
+class ClaimState(models.TextChoices):
+    WAITING = "waiting", _("en attente")
+    ACCEPTED = "accepted", _("acceptée")
+    DECLINED = "declined", _("déclinée")
+
+
+class MembershipChange(models.TextChoices):
+    """What happened to who acts for an actor."""
+
+    INVITED = "invited", _("invitation envoyée")
+    INVITED_AGAIN = "invited_again", _("invitation renvoyée")
+    INVITATION_REVOKED = "revoked", _("invitation annulée")
+    JOINED = "joined", _("est devenu membre")
+    ROLE_CHANGED = "role_changed", _("a changé de rôle")
+    REMOVED = "removed", _("a été retiré")
+    LEFT = "left", _("est parti")
+    CLAIMED = "claimed", _("a demandé à rejoindre")
+    CLAIM_DECLINED = "claim_declined", _("demande déclinée")
+
+
 class OfferKind(models.TextChoices):
     SKILL = "skill", _("Compétence")
     TRAINING = "training", _("Formation")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from .enums import ActorState, Role
+from .enums import ActorState, ClaimState, Role
 
 
 def may_see_all(user: Any, permission: str) -> bool:
@@ -20,6 +21,62 @@ class MembershipQuerySet(models.QuerySet):
 
     def owners(self) -> "MembershipQuerySet":
         return self.filter(role=Role.OWNER)
+
+    def active(self) -> "MembershipQuerySet":
+        """A closed account acts for nobody."""
+        return self.filter(user__is_active=True)
+
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        """Those of one's own actors; every one for animators."""
+        from .models import Membership
+
+        if may_see_all(user, "actors.view_membership"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(Membership.objects.filter(actor=OuterRef("actor"), user=user)))
+
+
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked; some may have expired and can be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def usable(self) -> "InvitationQuerySet":
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+    def visible_to(self, user: Any) -> "InvitationQuerySet":
+        """The actor's owners; every one for animators. The invited person has the mailed link."""
+        from .models import Membership
+
+        if may_see_all(user, "actors.view_invitation"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(Membership.objects.owners().filter(actor=OuterRef("actor"), user=user)))
+
+
+class MembershipClaimQuerySet(models.QuerySet):
+    def waiting(self) -> "MembershipClaimQuerySet":
+        return self.filter(state=ClaimState.WAITING)
+
+    def visible_to(self, user: Any) -> "MembershipClaimQuerySet":
+        """Who asks, the owners who answer, the animators."""
+        from .models import Membership
+
+        if may_see_all(user, "actors.view_membershipclaim"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(user=user) | Exists(Membership.objects.owners().filter(actor=OuterRef("actor"), user=user))
+        )
+
+    def for_animators(self) -> "MembershipClaimQuerySet":
+        """Waiting, and nobody of the actor can answer."""
+        from .models import Membership
+
+        return self.waiting().exclude(Exists(Membership.objects.owners().active().filter(actor=OuterRef("actor"))))
 
 
 class ActorQuerySet(models.QuerySet):

@@ -5,7 +5,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from .enums import ActorState, Role
-from .models import Actor
+from .models import Actor, MembershipClaim
+from .querysets import may_see_all
 
 WRITERS = (Role.OWNER, Role.EDITOR)
 # From these states an actor may be sent (again) for approval.
@@ -35,3 +36,28 @@ def can_submit(user: Any, actor: Actor) -> bool:
 def can_decide(user: Any) -> bool:
     """Animators approve, ask for changes, refuse, suspend."""
     return bool(user.is_active and user.is_staff and user.has_perm("actors.change_actor"))
+
+
+def can_see_members(user: Any, actor: Actor) -> bool:
+    """Everybody who is in it, and animators."""
+    return role_of(user, actor) is not None or may_see_all(user, "actors.view_membership")
+
+
+def can_manage_members(user: Any, actor: Actor) -> bool:
+    """Owners invite, change roles, remove and answer claims; nobody does for a suspended or archived actor."""
+    return actor.state not in (ActorState.SUSPENDED, ActorState.ARCHIVED) and role_of(user, actor) == Role.OWNER
+
+
+def can_claim(user: Any, actor: Actor) -> bool:
+    """Whoever is not in it yet may say that it is theirs, once it is public."""
+    return bool(user.is_authenticated and actor.is_approved and role_of(user, actor) is None)
+
+
+def can_decide_claim(user: Any, claim: MembershipClaim) -> bool:
+    return can_manage_members(user, claim.actor)
+
+
+def can_decide_claim_for_nobody(user: Any, claim: MembershipClaim) -> bool:
+    """Animators answer where no owner can."""
+    allowed = user.is_active and user.is_staff and user.has_perm("actors.change_membershipclaim")
+    return bool(allowed and not claim.actor.memberships.owners().active().exists())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from coexist.common import audit_log
 from coexist.common.slugs import free_slug
 
 from .enums import ActorState, Role
@@ -76,6 +77,7 @@ def decide(*, actor: Actor, state: ActorState, reason: str, acting_user: User) -
         return None
     was_approved = locked.is_approved
     decision = _change_state(locked, state, by=acting_user, reason=reason)
+    audit_log.record(f"actor.{state}", actor=locked.pk, by=acting_user.pk)
     if state in TOLD_TO_OWNERS:
         tell_decision(decision)
     if state == ActorState.APPROVED:

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import security_views, views
 
 urlpatterns = [
     path("acteurs/", views.ActorList.as_view(), name="actor-list"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("competences/", views.skill_list, name="skill-list"),
     path("competences/reconnaitre/", views.recognise_skills, name="recognise-skills"),
     path("preferences/", views.preferences, name="preferences"),
+    path("compte/securite/", security_views.security, name="security"),
+    path("compte/sessions/<int:pk>/fermer/", security_views.session_end, name="session-end"),
+    path("", include("actors.joining.urls")),
 ]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +15,11 @@ from coexist.common.access import public
 from coexist.common.lists import FilteredList
 from coexist.common.panels import panels_for
 
-from . import rules, services
+from . import current, rules, services
 from .enums import Mode
 from .filters import ActorFilter
 from .forms import ActorForm, OfferForm, PreferencesForm
+from .joining.access import refuse, visible_actor
 from .models import Actor, Offer, Skill
 from .requests import MemberRequest
 from .skills.detection import detect
@@ -39,12 +39,14 @@ class ActorList(FilteredList):
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    is_member = rules.role_of(request.user, actor) is not None
     context = {
         "actor": actor,
         "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),
         "can_edit": rules.can_write_for(request.user, actor),
         "can_submit": rules.can_submit(request.user, actor),
-        "last_decision": actor.decisions.first() if rules.role_of(request.user, actor) else None,
+        "is_member": is_member,
+        "last_decision": actor.decisions.first() if is_member else None,
         "panels": panels_for("actor", actor, request.user),
     }
     return render(request, "actors/detail.html", context)
@@ -76,6 +78,7 @@ def actor_create(request: MemberRequest) -> HttpResponse:
         if twin is not None:  # the second of two clicks
             return redirect(twin)
         actor = services.create_actor(actor=form.save(commit=False), acting_user=request.user)
+        current.choose(request, actor)
         messages.success(request, _("Votre profil est gardé. Dites maintenant ce que vous pouvez apporter."))
         return redirect("offer-create", slug=actor.slug)
     return render(request, "actors/form.html", {"form": form, "actor": None})
@@ -165,15 +168,16 @@ def _save_offer(request: MemberRequest, form: OfferForm) -> HttpResponse:
 
 
 def _own_actor(request: MemberRequest, slug: str) -> Actor:
-    """Not visible: 404. Visible but not theirs to change: 403."""
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    """Not visible: 404. Visible but not theirs to change: 403, with a word to who was a member until now."""
+    actor = visible_actor(request, slug)
     if not rules.can_write_for(request.user, actor):
-        raise PermissionDenied
+        raise refuse(request.user, actor)
     return actor
 
 
 def _own_offer(request: MemberRequest, pk: int) -> Offer:
-    offer = get_object_or_404(Offer.objects.visible_to(request.user).select_related("actor"), pk=pk)
+    offer = get_object_or_404(Offer.objects.select_related("actor"), pk=pk)
+    visible_actor(request, offer.actor.slug)
     if not rules.can_write_for(request.user, offer.actor):
-        raise PermissionDenied
+        raise refuse(request.user, offer.actor)
     return offer

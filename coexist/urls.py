@@ -1,16 +1,18 @@
 """Every address of the site."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from actors import security_admin
 from coexist.common import health
 from coexist.common.mail.unsubscribe import unsubscribe
+from coexist.common.staff import admin_login
 from coexist.dashboard import dashboard
 from coexist.home import home
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+security_admin.take_over(admin.site)
+admin.site.login = admin_login  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("CoExist, administration")
 admin.site.index_title = _("Animation du réseau")
 
@@ -29,6 +31,8 @@ urlpatterns = [
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("compte/double-authentification/", include("allauth.mfa.urls")),
+    path("compte/sessions/", include("allauth.usersessions.urls")),
     path("desabonnement/<str:token>/", unsubscribe, name="unsubscribe"),
     path("sante/", health.alive, name="health-alive"),
     path("sante/pret/", health.ready, name="health-ready"),

@@ -37,7 +37,7 @@ class ProjectForm(OnceMixin, forms.ModelForm):
         if self.instance.pk:
             del self.fields["lead"]
         elif leads.count() == 1:
-            lead.initial, lead.widget = leads.first(), forms.HiddenInput()
+            self.initial["lead"], lead.widget = leads.first(), forms.HiddenInput()
         who = ["lead"] if "lead" in self.fields else []
         self.helper = plain_helper(
             Fieldset(_("Le projet"), "form_key", *who, "title", "summary", "stage"),

@@ -1,7 +1,6 @@
 """Needs: list, page, writing, ending."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actors.joining.access import hide, refuse
 from actors.requests import MemberRequest
 from coexist.common.access import public
 from coexist.common.lists import FilteredList
@@ -62,7 +62,7 @@ def need_create(request: MemberRequest, slug: str) -> HttpResponse:
 def need_edit(request: MemberRequest, pk: int) -> HttpResponse:
     need = _visible(request, pk)
     if not rules.can_edit_need(request.user, need):
-        raise PermissionDenied
+        raise refuse(request.user, need.project.lead)
     form = NeedForm(request.POST or None, instance=need, prefix="need")
     form.fields["skills"].initial = need.skills.all()
     if request.method == "POST" and form.is_valid():
@@ -76,7 +76,7 @@ def need_end(request: MemberRequest, pk: int) -> HttpResponse:
     """Filled, or given up: everything about this need stops at once."""
     need = _visible(request, pk)
     if not rules.can_edit_project(request.user, need.project):
-        raise PermissionDenied
+        raise refuse(request.user, need.project.lead)
     state = NeedState.CLOSED if request.POST.get("state") == NeedState.CLOSED else NeedState.FILLED
     if services.end_need(need=need, state=state, acting_user=request.user):
         messages.success(request, _("C'est noté : plus personne ne sera sollicité pour ce besoin."))
@@ -86,7 +86,10 @@ def need_end(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: MemberRequest, pk: int) -> Need:
-    return get_object_or_404(Need.objects.visible_to(request.user).select_related("project__lead"), pk=pk)
+    need = Need.objects.visible_to(request.user).select_related("project__lead").filter(pk=pk).first()
+    if need is None:
+        raise hide(request.user, get_object_or_404(Need, pk=pk).project.lead)
+    return need
 
 
 def _save(request: MemberRequest, form: NeedForm, project: Project) -> HttpResponse:

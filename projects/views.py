@@ -1,7 +1,6 @@
 """Projects: list, page, writing."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actors.current import current_actor
+from actors.joining.access import hide, refuse
 from actors.models import Actor
 from actors.requests import MemberRequest
 from actors.rules import has_verified_email
@@ -56,7 +57,7 @@ def project_create(request: MemberRequest) -> HttpResponse:
     if not Actor.objects.written_by(request.user).exists():
         messages.info(request, _("Un projet est porté par un acteur : présentez d'abord votre structure."))
         return redirect("actor-create")
-    project_form = ProjectForm(request.POST or None, user=request.user)
+    project_form = ProjectForm(request.POST or None, user=request.user, initial={"lead": current_actor(request)})
     need_form = NeedForm(request.POST or None, prefix="need")
     if request.method == "POST" and project_form.is_valid() and need_form.is_valid():
         return _create(request, project_form, need_form)
@@ -97,9 +98,11 @@ def publish_and_say(request: MemberRequest, project: Project, needs: QuerySet[Ne
 
 
 def own_project(request: MemberRequest, slug: str) -> Project:
-    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("lead"), slug=slug)
+    project = Project.objects.visible_to(request.user).select_related("lead").filter(slug=slug).first()
+    if project is None:
+        raise hide(request.user, get_object_or_404(Project, slug=slug).lead)
     if not rules.can_edit_project(request.user, project):
-        raise PermissionDenied
+        raise refuse(request.user, project.lead)
     return project
 
 

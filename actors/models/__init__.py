@@ -3,17 +3,23 @@
 from ..people import User
 from ..skills.models import Skill
 from .actor import Actor
+from .claim import MembershipClaim
 from .contact import Contact
 from .decision import ActorDecision
 from .fields import language_array, mode_array, territory_array, theme_array
+from .invitation import Invitation
 from .membership import Membership
+from .membership_event import MembershipEvent
 from .offer import Offer
 
 __all__ = [
     "Actor",
     "ActorDecision",
     "Contact",
+    "Invitation",
     "Membership",
+    "MembershipClaim",
+    "MembershipEvent",
     "Offer",
     "Skill",
     "User",

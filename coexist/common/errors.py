@@ -1,13 +1,19 @@
 """Error pages that say what to do next."""
 
 import logging
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from . import audit_log
+
 logger = logging.getLogger(__name__)
+# What is never shown again, whatever page was meant to receive it.
+SECRETS = re.compile(r"password|csrf|(^|[-_])(code|token)$", re.IGNORECASE)
+MOST_TYPED = 40  # fields
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,7 +21,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    """`exception` may say more than "not yours": see NoLongerMember of the actors."""
+    match = request.resolver_match
+    by = request.user.pk if request.user.is_authenticated else None
+    audit_log.record("access_refused", by=by, page=match.view_name if match else "", method=request.method)
+    context = {"explanation": getattr(exception, "explanation", ""), "typed": typed(request)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,8 +34,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """django-allauth asks for it when somebody tries too often to log in, sign up or get a code."""
-    return render(request, "errors/429.html", status=429)
+    """Asked for by django-allauth (log-in, sign-up, codes) and by limits.py; what was typed can be sent again."""
+    return render(request, "errors/429.html", {"typed": typed(request)}, status=429)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values of the form that was sent, secrets aside, so that nobody has to write a text twice."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return []
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if isinstance(value, str) and value.strip() and not SECRETS.search(name)
+    ]
+    return fields[:MOST_TYPED]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

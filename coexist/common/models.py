@@ -2,6 +2,7 @@
 
 from .language.models import TextVector
 from .mail.models import EmailOptOut, OutgoingEmail
+from .rate_counts import RateCount
 from .scheduler import Heartbeat
 
-__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "TextVector"]
+__all__ = ["EmailOptOut", "Heartbeat", "OutgoingEmail", "RateCount", "TextVector"]

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "coexist.common.staff.StaffMfaMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -77,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coexist.common.context.site",
+                "actors.current.menu",
             ],
             "builtins": ["coexist.common.templatetags.coexist"],
         },
@@ -123,6 +127,15 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# A second step at log-in, for whoever wants it; staff must (production). Security keys need an inline
+# script in django-allauth's pages, which the policy below forbids.
+MFA_ADAPTER = "actors.accounts.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "CoExist"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: a telephone's clock is seldom exact
+STAFF_MFA_REQUIRED = False
+# Our own limits (coexist/common/limits.py); django-allauth's are ACCOUNT_RATE_LIMITS.
+RATE_LIMITED = True
 
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -236,11 +249,21 @@ CELERY_BEAT_SCHEDULE = {
     "expired sessions": {"task": "coexist.common.tasks.clear_sessions", "schedule": crontab(hour=4, minute=5)},
 }
 
+AUDIT_LINES = {"()": "coexist.common.audit_log.formatter", "as_json": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "audit": AUDIT_LINES,
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "coexist.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+    },
 }

@@ -1,7 +1,7 @@
 """Behind HTTPS. Everything secret comes from the environment and has no default."""
 
 from .base import *  # noqa: F403
-from .base import STORAGES, env
+from .base import AUDIT_LINES, STORAGES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -23,3 +23,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Staff reach nothing before they have a second step at log-in.
+STAFF_MFA_REQUIRED = True
+# One JSON object a line, for whatever gathers the logs.
+AUDIT_LINES["as_json"] = True

@@ -25,6 +25,9 @@ class IntroductionQuerySet(models.QuerySet):
         own = Actor.objects.of_member(user).values("pk")
         return self.filter(Q(actor__in=own) | Q(need__project__lead__in=own))
 
+    def of_actor(self, actor: Actor) -> "IntroductionQuerySet":
+        return self.filter(Q(actor=actor) | Q(need__project__lead=actor))
+
     def live(self) -> "IntroductionQuerySet":
         return self.filter(state__in=LIVE)
 

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actors.current import current_actor
+from actors.joining import access
 from actors.models import Actor
 from actors.requests import MemberRequest
 from actors.rules import role_of
@@ -120,7 +122,7 @@ def introduction_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def introduction_answer(request: MemberRequest, pk: int) -> HttpResponse:
     introduction = _visible(request, pk)
     if not rules.can_speak_for(request.user, introduction.asked):
-        raise PermissionDenied
+        raise access.refuse(request.user, introduction.asked)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, introduction, form)
@@ -176,10 +178,16 @@ def _answerable(request: MemberRequest, pk: int) -> tuple[Need, QuerySet[Actor]]
 
 
 def _named(request: MemberRequest, actors: QuerySet[Actor]) -> Actor | None:
-    """The actor that the mail's link names, where the person may speak for it."""
+    """The actor that the mail's link names, or the one at work, where the person may speak for it."""
     wanted = request.GET.get("acteur")  # compared here: the database refuses a NUL byte
-    return next((actor for actor in actors if actor.slug == wanted), None)
+    named = next((actor for actor in actors if actor.slug == wanted), None)
+    current = current_actor(request)
+    return named or next((actor for actor in actors if actor == current), None)
 
 
 def _visible(request: MemberRequest, pk: int) -> Introduction:
-    return get_object_or_404(Introduction.objects.visible_to(request.user).with_card_data(), pk=pk)
+    introduction = Introduction.objects.visible_to(request.user).with_card_data().filter(pk=pk).first()
+    if introduction is None:
+        hidden = get_object_or_404(Introduction.objects.with_card_data(), pk=pk)
+        raise access.hide(request.user, hidden.asked, hidden.asking)
+    return introduction

@@ -17,6 +17,14 @@
   // After a refused form, the reader hears what is wrong first.
   document.querySelector("[data-focus]")?.focus();
 
+  // An open menu closes with Escape, or when one goes elsewhere.
+  document.querySelectorAll("details[data-menu]").forEach((menu) => {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+  });
+
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 
   // A long multiple list becomes a search box with what is chosen above it.

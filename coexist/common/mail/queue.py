@@ -18,23 +18,24 @@ MONDAY = 0
 
 
 def queue_mail(
-    kind: MailKind, *, to: Any, dedupe_key: str, context: dict, refers_to: dict | None = None
+    kind: MailKind, *, to: Any | None, dedupe_key: str, context: dict, refers_to: dict | None = None, address: str = ""
 ) -> OutgoingEmail | None:
     """Write one mail to the person `to`, in that person's language; None when it was written before.
 
+    Who has no account is written to by `address`, in the site's language.
     `refers_to` holds primary keys only: the kind's `still_wanted` reads them just before the send.
     """
     if OutgoingEmail.objects.filter(dedupe_key=dedupe_key).exists():
         return None
-    with translation.override(to.language):
+    with translation.override(getattr(to, "language", settings.LANGUAGE_CODE)):
         context = {**context, "recipient": to, "site_url": settings.SITE_URL}
         folder = f"emails/{kind.code}"
         subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())[:250]
         body_text = render_to_string(f"{folder}/body.txt", context).strip()
         body_html = render_to_string(f"{folder}/body.html", context).strip()
     return write_row(
-        kind, to=to, address=to.email, dedupe_key=dedupe_key, subject=subject, body_text=body_text,
-        body_html=body_html, refers_to=refers_to,
+        kind, to=to, address=address or getattr(to, "email", ""), dedupe_key=dedupe_key, subject=subject,
+        body_text=body_text, body_html=body_html, refers_to=refers_to,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
@@ -41,3 +42,25 @@ def territory_names(codes: list[str]) -> str:
 @register.filter
 def theme_items(numbers: list[int]) -> list[Any]:
     return [Theme(number) for number in numbers if number in Theme.values]
+
+
+@register.filter
+def of_key(values: dict, key: Any) -> Any:
+    """A dictionary's value by a key that is a variable."""
+    return values.get(key)
+
+
+# In this order: each names itself after those it descends from.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """ "Firefox, Windows" out of what the browser says of itself; people know their devices by these words."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or _("Navigateur inconnu")

@@ -1,0 +1,1 @@
+"""How people come to act for an actor, and how they stop: members, invitations, claims."""
