@@ -11,9 +11,25 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.admin_base import ReadOnlyAdmin
+from coexist.common.waiting import register_waiting
 
 from . import export_views, views
+from .enums import OPEN, WORKING
 from .models import ImportRun, Provenance
+
+register_waiting(
+    _("Contacts importés à informer"),
+    count=lambda: Provenance.objects.to_tell().count(),
+    oldest=lambda: Provenance.objects.to_tell().values_list("created_at", flat=True).first(),
+    url="admin:imports_provenance_tell",
+    permission="imports.change_provenance",
+)
+register_waiting(
+    _("Imports à terminer"),
+    count=lambda: ImportRun.objects.filter(state__in=[*OPEN, *WORKING]).count(),
+    url="admin:imports_importrun_changelist",
+    permission="imports.change_importrun",
+)
 
 
 class LayoutConverter:

@@ -30,6 +30,10 @@ def _attribute(code: str) -> Callable[[Actor], str]:
     return lambda actor: str(getattr(actor, code) or "")
 
 
+def _country(actor: Actor) -> str:
+    return str(getattr(actor.country, "code", ""))
+
+
 def _label(code: str) -> Callable[[Actor], str]:
     return lambda actor: str(getattr(actor, f"get_{code}_display")()) if getattr(actor, code) else ""
 
@@ -66,7 +70,7 @@ COLUMNS = (
     Column("postcode", _("Code postal"), "cp, zip, zip code, postal code, npa", cells.line_of_text(12),
            _attribute("postcode"), example="74100"),
     _text("city", _("Ville"), "commune, localite, town", 100, example="Annemasse"),
-    Column("country", _("Pays"), "country", cells.country, lambda actor: str(getattr(actor.country, "code", "")), example="France"),
+    Column("country", _("Pays"), "country", cells.country, _country, example="France"),
     Column("territories", _("Territoires d'action"), "territoires, zone d action, zones d action, "
            "zone d intervention, zones d intervention, zone geographique, pays d intervention, area",
            cells.several(cells.territory), _codes("territories"), example=_("Haute-Savoie; CH-GE; Sénégal")),

@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..enums import Role
+from ..joining.invitations import InvitationError, invite
 from ..models import Actor, User
 from . import objections
 from .columns import BY_CODE, PERSONAL
-from .inviting import InvitationError, invite
 from .models import Provenance
 from .retention import UNCLAIMED_FOR
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coexist.common.mail.models import EmailOptOut
 
 from .. import services
-from ..models import Actor, Contact
+from ..models import Actor, Contact, Invitation
 from .columns import PERSONAL
 from .models import ImportLine, Provenance
 
@@ -42,6 +42,7 @@ def object_to_contact(*, pk: int, address: str) -> None:
         erase_contact(provenance)
         Provenance.objects.filter(pk=provenance.pk).update(objected_at=now)
     Provenance.objects.filter(actor=pk, objected_at=None).update(objected_at=now)
+    Invitation.objects.filter(email__iexact=address, accepted_at=None).update(owner_notice="", revoked_at=now)
     Contact.objects.filter(email__iexact=address, actor=pk).delete()
     _clear_lines(pk)
 

@@ -23,7 +23,7 @@ def computed(function: str, field: str) -> models.Func:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actors", "0003_profile")]
+    dependencies = [("actors", "0011_joining_groups")]
     operations = [
         migrations.RunSQL(NUMBER, "DROP FUNCTION coexist_number(text)"),
         migrations.RunSQL(DOMAIN, "DROP FUNCTION coexist_domain(text)"),

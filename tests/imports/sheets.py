@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 HEADINGS = ("Nom de la structure", "Type", "Ville", "Code postal", "E-mail", "Site internet", "SIRET")
 _numbers = count(1)
+SYLLABLES = [first + second for first in "bdfgjklmprstvz" for second in "aeiou"]
 
 
 def as_csv(rows: Sequence[Sequence[str]], *, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
@@ -37,27 +38,7 @@ def organisation(**fields: str) -> list[str]:
 
 def word_of(number: int) -> str:
     """A made-up word of its own for each number, so that no two names look alike."""
-    syllables = [
-        "ba",
-        "ce",
-        "di",
-        "fo",
-        "gu",
-        "ha",
-        "ji",
-        "ko",
-        "lu",
-        "ma",
-        "ne",
-        "pi",
-        "ro",
-        "su",
-        "ta",
-        "ve",
-        "xi",
-        "zo",
-    ]
     word = ""
     for power in (7919, 104729, 1299709, 15485863, 179424673):
-        word += syllables[(number * power // 97) % len(syllables)]
-    return (word + "xyzkw"[number % 5] + syllables[number % 18]).capitalize()
+        word += SYLLABLES[(number * power // 97) % len(SYLLABLES)]
+    return (word + "xyzkw"[number % 5] + SYLLABLES[number % len(SYLLABLES)]).capitalize()
