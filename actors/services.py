@@ -53,6 +53,23 @@ def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactR
 
 
 @transaction.atomic
+def bring_in_actor(*, actor: Actor, acting_user: User) -> Actor:
+    """Keep an actor that an animator brings in from elsewhere: a draft that nobody owns yet."""
+    actor.slug = actor.slug or free_slug(Actor, actor.name)
+    actor.created_by, actor.state = acting_user, ActorState.DRAFT
+    actor.save()
+    return actor
+
+
+@transaction.atomic
+def complete_actor(*, actor: Actor, fields: Iterable[str], acting_user: User | None) -> Actor:
+    """Save what was empty and came from elsewhere; only its own people confirm a profile."""
+    actor.save(update_fields=list(fields))
+    announce_change(actor)
+    return actor
+
+
+@transaction.atomic
 def submit_actor(*, actor: Actor, acting_user: User) -> None:
     """Send a draft, refused or incomplete profile to the animators."""
     locked = _locked(actor)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("tableau-de-bord/", dashboard, name="dashboard"),
     path("", include("actors.urls")),
+    path("", include("actors.imports.urls")),
     path("", include("projects.urls")),
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),

@@ -12,3 +12,6 @@ WHITENOISE_AUTOREFRESH = False
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 MAIL_SHOW_SECRETS = True
 DEMO_ALLOWED = True
+DATA_CONTROLLER = "Cité de la Solidarité Internationale (démonstration), Annemasse"
+DATA_CONTROLLER_CONTACT = "contact@coexist.example"
+DATA_PROTECTION_OFFICER = "dpo@coexist.example"

@@ -50,6 +50,9 @@ def _still_wanted(mail: OutgoingEmail) -> bool:
     if mail.kind.can_be_refused and EmailOptOut.stands(mail.address, mail.kind_code):
         mail.error = "desabonnement"
         return False
+    if EmailOptOut.silences(mail.address, mail.recipient, mail.kind):
+        mail.error = "opposition"
+        return False
     if mail.recipient_id and mail.recipient and not mail.recipient.is_active:
         mail.error = "compte ferme"
         return False

@@ -1,10 +1,13 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .enums import MailState
-from .kinds import MailKind, get_kind
+from .kinds import Group, MailKind, get_kind
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
@@ -57,7 +60,9 @@ class OutgoingEmail(models.Model):
 
 
 class EmailOptOut(models.Model):
-    """An address that asked for no more mails of a kind; it needs no account."""
+    """An address that asked for no more mails of a kind, or of any; it needs no account."""
+
+    EVERYTHING = "*"  # instead of a kind: nothing but what an account of its own brings
 
     address = models.EmailField(_("adresse"))
     kind_code = models.CharField(_("type"), max_length=40)
@@ -74,3 +79,19 @@ class EmailOptOut(models.Model):
     @classmethod
     def stands(cls, address: str, kind_code: str) -> bool:
         return cls.objects.filter(address=address.lower(), kind_code=kind_code).exists()
+
+    @classmethod
+    def refuse_all(cls, address: str) -> None:
+        cls.objects.get_or_create(address=address.lower(), kind_code=cls.EVERYTHING)
+
+    @classmethod
+    def of_everything(cls, addresses: Iterable[str]) -> list[str]:
+        """Those of `addresses` that are not to be written to at all."""
+        lowered = [address.lower() for address in addresses]
+        found = cls.objects.filter(kind_code=cls.EVERYTHING, address__in=lowered)
+        return list(found.values_list("address", flat=True))
+
+    @classmethod
+    def silences(cls, address: str, recipient: Any, kind: MailKind) -> bool:
+        """The address wanted no mail at all; who has an account since then, or asks for a code, gets one."""
+        return recipient is None and kind.group is not Group.ACCOUNT and cls.stands(address, cls.EVERYTHING)

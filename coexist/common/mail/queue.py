@@ -77,6 +77,8 @@ def _when(kind: MailKind, to: Any | None, address: str) -> tuple[MailState, date
         return MailState.CANCELLED, now, "adresse suspendue"
     if kind.can_be_refused and EmailOptOut.stands(address, kind.code):
         return MailState.CANCELLED, now, "desabonnement"
+    if EmailOptOut.silences(address, to, kind):
+        return MailState.CANCELLED, now, "opposition"
     if kind.group is not Group.ALERT:
         return MailState.QUEUED, now, ""
     digest = getattr(to, "digest", Digest.IMMEDIATE)
