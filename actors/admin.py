@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from . import rules, services
 from .enums import ActorState
 from .models import Actor, ActorDecision, Membership, Offer, Skill, User
+from .positions import place
 from .requests import MemberRequest
 
 DECISIONS = {
@@ -94,6 +95,7 @@ class ActorAdmin(admin.ModelAdmin):
         return [WAITING_FIRST, "submitted_at", "name"]
 
     def save_model(self, request, obj, form, change) -> None:
+        place(obj)
         super().save_model(request, obj, form, change)
         services.announce_change(obj)
 

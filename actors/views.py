@@ -5,43 +5,29 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from coexist.common.access import public
-from coexist.common.lists import FilteredList
 from coexist.common.panels import panels_for
 
 from . import rules, services
 from .enums import Mode
-from .filters import ActorFilter
 from .forms import ActorForm, OfferForm, PreferencesForm
 from .models import Actor, Offer, Skill
 from .requests import MemberRequest
 from .skills.detection import detect
 
 
-@method_decorator(public, name="dispatch")
-class ActorList(FilteredList):
-    filterset_class = ActorFilter
-    template_name = "actors/list.html"
-    results_template = "actors/_results.html"
-
-    def rows(self) -> QuerySet[Actor]:
-        return Actor.objects.approved().with_card_data().order_by("name")
-
-
 @public
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
+    actor = get_object_or_404(Actor.objects.visible_to(request.user).without_index(), slug=slug)
     context = {
         "actor": actor,
-        "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),
+        "offers": actor.offers.visible_to(request.user).without_index().prefetch_related("skills"),
         "can_edit": rules.can_write_for(request.user, actor),
         "can_submit": rules.can_submit(request.user, actor),
         "last_decision": actor.decisions.first() if rules.role_of(request.user, actor) else None,

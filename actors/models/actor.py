@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from coexist.common.language.index import IndexedText
+from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.search import search_vector
 
 from ..enums import ActorKind, ActorSize, ActorState, RegistrationKind
@@ -101,6 +101,9 @@ class Actor(IndexedText):
             GinIndex(fields=["offer_modes"], name="actor_offer_modes"),
             GinIndex(fields=["offer_skills"], name="actor_offer_skills"),
             GinIndex(fields=["reach"], name="actor_reach"),
+            GinIndex(fields=["stems"], name="actor_stems"),
+            models.Index(fields=["state", "-confirmed_at"], name="actor_state_confirmed"),
+            nearest_index("actor_nearest"),
         ]
 
     def __str__(self) -> str:

@@ -61,6 +61,11 @@ def name_of(code: str) -> str:
     return str(countries.name(code)) or code
 
 
+def canton_names() -> dict[str, str]:
+    """Swiss cantons: code -> name."""
+    return dict(_data()["canton"])
+
+
 def is_country(code: str) -> bool:
     return code in countries
 

@@ -6,6 +6,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from xstatic.pkg import leaflet
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -134,7 +135,7 @@ USE_TZ = True
 # Files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir()), ("leaflet", leaflet.BASE_DIR)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -146,6 +147,9 @@ CRISPY_FAIL_SILENTLY = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 PAGE_SIZE = 24
+# Loaded by the visitor's browser once they ask for the map; empty: points on a blank ground.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="© OpenStreetMap")
 
 # Browser safety -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
