@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from coexist.common.territories import with_parents
 
 from .models import Actor, Offer
@@ -11,13 +13,15 @@ DERIVED = ("offer_kinds", "offer_modes", "offer_skills", "reach")
 CHUNK = 500
 
 
+@transaction.atomic
 def refresh_derived(actors: Iterable[int]) -> int:
     """Bring the derived arrays of these actors (keys) up to date; return how many were not.
 
     A skill is kept with its domain, a territory with all that contain it: choosing the larger one
     in the directory finds the smaller. An offer's own territories count for its actor.
     """
-    rows = Actor.objects.filter(pk__in=list(actors)).only("pk", "territories", *DERIVED)
+    # Locked: of two offers saved at the same time, the second waits and reads the first.
+    rows = list(Actor.objects.select_for_update().filter(pk__in=list(actors)).only("pk", "territories", *DERIVED))
     carried = _skills_by_actor(rows)
     offers = defaultdict(list)
     for offer in Offer.objects.filter(actor__in=rows).only("actor_id", "kind", "modes", "territories"):

@@ -1,5 +1,7 @@
 """What the directory can be narrowed and sorted by."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -17,18 +19,10 @@ from ..skills.tree import skills
 SORTS = [("", _("Pertinence, puis nom")), ("name", _("Nom")), ("confirmed", _("Confirmés récemment"))]
 
 
-def skill_choices() -> list[tuple[str, str]]:
-    return [(skill.code, skill.name) for skill in skills().values()]
-
-
-def skill_keys() -> dict[str, int]:
-    return {skill.code: key for key, skill in skills().items()}
-
-
 class ActorFilter(FacetedFilterSet):
     q = SearchFilter(label=_("Compétence, nom, ville"), placeholder=_("ex. : relire nos statuts"), method="leave")
     kind = FacetFilter("kind", is_array=False, label=_("Type d'acteur"), choices=ActorKind)
-    skill = FacetFilter("offer_skills", is_long=True, label=_("Compétence"), choices=skill_choices, keys=skill_keys)
+    skill = FacetFilter("offer_skills", is_long=True, label=_("Compétence"))
     theme = FacetFilter("themes", is_long=True, label=_("Thème"), choices=Theme)
     territory = FacetFilter("reach", is_long=True, label=_("Territoire"), choices=grouped_choices)
     mode = FacetFilter("offer_modes", label=_("Modalité"), choices=Mode)
@@ -39,6 +33,12 @@ class ActorFilter(FacetedFilterSet):
     class Meta:
         model = Actor
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = skills().values()
+        self.filters["skill"].extra["choices"] = [(skill.code, skill.name) for skill in known]
+        self.filters["skill"].keys = {skill.code: skill.pk for skill in known}
 
     def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Searching and sorting is the result's: see results.py."""

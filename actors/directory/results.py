@@ -41,10 +41,8 @@ class Directory:
 
     @cached_property
     def counts(self) -> Counts:
-        chosen = self.filter.chosen
-        if self.found is None and not chosen:
-            return facets.kept_count("actors", self._rows, self.filter.facets, chosen)
-        return facets.count(self._searched, self.filter.facets, chosen)
+        keep_as = "actors" if self.found is None else ""
+        return facets.count(self._searched, self.filter.facets, self.filter.chosen, keep_as=keep_as)
 
     @property
     def is_map(self) -> bool:

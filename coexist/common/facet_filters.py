@@ -1,6 +1,6 @@
 """Facets as filters of a list: several values each, read from the address, shown with their counts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         *,
         is_array: bool = True,
         is_long: bool = False,
-        keys: Callable[[], Mapping[str, Any]] | None = None,
+        keys: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -65,8 +65,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         return Facet(name, self.column, self.is_array)
 
     def column_values(self, values: Iterable[str]) -> list:
-        keys = self.keys() if self.keys else None
-        return [keys[value] if keys else value for value in values]
+        return [self.keys[value] if self.keys else value for value in values]
 
 
 class FacetedFilterSet(django_filters.FilterSet):
@@ -115,7 +114,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         chosen = set(self.form.data.getlist(name)) if self.form.is_bound else set()
         options = []
         for value, label in _flat(field.choices):
-            key = str(facet.column_values([value])[0])
+            key = str(facet.keys[value] if facet.keys else value)
             if counts.get(key) or value in chosen:
                 options.append(Option(str(value), str(label), counts.get(key, 0), str(value) in chosen))
         if facet.is_long:

@@ -7,14 +7,14 @@ facets of a list: the rows that several facets have in common are read once.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.core.cache import cache
 from django.db import connections
 from django.db.models import QuerySet
 
 KEPT_FOR = 60  # seconds
+KEPT_FROM = 2_000  # rows
 
 
 @dataclass(frozen=True)
@@ -53,57 +53,93 @@ def narrowed(rows: QuerySet, facets: Iterable[Facet], chosen: Mapping[str, Seque
     return rows
 
 
-def count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence]) -> Counts:
-    """Counts of `rows` (before any facet's choice), in one statement."""
+def count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence], *, keep_as: str = "") -> Counts:
+    """Counts of `rows` (before any facet's choice), in one statement.
+
+    With `keep_as`, the name of a list that everybody sees alike, counts over more than KEPT_FROM
+    rows are remembered for a minute: among so many rows nobody misses the one that was just added.
+    """
+    groups = _groups(facets, chosen, keep_as)
+    kept = cache.get_many([group.key for group in groups]) if keep_as else {}
+    known = {group: kept[group.key] for group in groups if group.is_answered_by(kept.get(group.key))}
+    missing = [group for group in groups if group not in known]
+    counted = _run(rows, facets, chosen, missing) if missing else {}
+    if keep_as and counted:
+        _keep(max(counted.items(), key=lambda item: item[1].total))
+    by_group = known | counted
+    by_facet = {
+        facet.name: by_group[group].of(facet.name)
+        for group in groups
+        for facet in facets
+        if facet.name in group.members
+    }
+    return Counts(by_group[groups[0]].total, by_facet)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Facets that count the same rows: all those without a choice, or one of the others alone."""
+
+    ignored: str  # the facet whose choice these rows do not meet
+    members: tuple[str, ...]
+    key: str = ""  # of the rows, whichever facets are counted
+
+    def is_answered_by(self, counts: Counts | None) -> bool:
+        return counts is not None and set(self.members) <= set(counts.by_facet)
+
+
+def _groups(facets: Sequence[Facet], chosen: Mapping[str, Sequence], keep_as: str) -> list[_Group]:
+    """The list's own rows first, though no facet may be left to count them."""
+    free = tuple(facet.name for facet in facets if not chosen.get(facet.name))
+    taken = [facet.name for facet in facets if chosen.get(facet.name)]
+    members = [("", free), *((name, (name,)) for name in taken)]
+    return [_Group(ignored, names, _key(keep_as, chosen, ignored)) for ignored, names in members]
+
+
+def _key(keep_as: str, chosen: Mapping[str, Sequence], ignored: str) -> str:
+    met = sorted((name, sorted(map(str, values))) for name, values in chosen.items() if values and name != ignored)
+    return f"facets:{hashlib.sha256(repr((keep_as, met)).encode()).hexdigest()[:32]}"
+
+
+def _keep(largest: tuple[_Group, Counts]) -> None:
+    """Only the largest of what was counted: that is what took the time."""
+    group, counts = largest
+    if counts.total > KEPT_FROM:
+        cache.set(group.key, counts, KEPT_FOR)
+
+
+def _run(
+    rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence], groups: Sequence[_Group]
+) -> dict[_Group, Counts]:
     withs, parts, parameters = [], [], []
-    for number, (ignored, members) in enumerate(_groups(facets, chosen)):
-        source, columns = f"hit{number}", list(dict.fromkeys(facet.column for facet in members))
-        others = [facet for facet in facets if facet is not ignored]
+    for number, group in enumerate(groups):
+        source, members = f"hit{number}", [facet for facet in facets if facet.name in group.members]
+        columns = list(dict.fromkeys(facet.column for facet in members))
+        others = [facet for facet in facets if facet.name != group.ignored]
         hits = narrowed(rows, others, chosen).order_by().values_list("pk", *columns)
-        sql, values = hits.query.sql_with_params()
+        sql, values = hits.query.get_compiler(rows.db, elide_empty=False).as_sql()
         names = ", ".join(["pk", *(f"c{place}" for place in range(len(columns)))])
         withs.append(f"{source} ({names}) AS MATERIALIZED ({sql})")
         parameters += values
-        parts += [_part(facet, f"c{columns.index(facet.column)}", source) for facet in members]
-    parts.append("SELECT '', '', count(*) FROM hit0")
-    total, found = _run(rows.db, f"WITH {', '.join(withs)} {' UNION ALL '.join(parts)}", parameters)
-    return Counts(total, {facet.name: found.get(facet.name, {}) for facet in facets})
-
-
-def kept_count(key: str, rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence]) -> Counts:
-    """`count`, remembered for a minute under `key`: for what everybody sees, before anybody filters."""
-    kept = f"facets:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    counts = cache.get(kept)
-    if counts is None:
-        counts = count(rows, facets, chosen)
-        cache.set(kept, counts, KEPT_FOR)
-    return counts
-
-
-def _groups(facets: Sequence[Facet], chosen: Mapping[str, Sequence]) -> list[tuple[Facet | None, list[Facet]]]:
-    """Facets that count the same rows: all those without a choice, then each of the others alone.
-
-    The first group is there without a facet too: its rows are the list's own.
-    """
-    free = [facet for facet in facets if not chosen.get(facet.name)]
-    taken = [facet for facet in facets if chosen.get(facet.name)]
-    return [(None, free), *((facet, [facet]) for facet in taken)]
-
-
-def _part(facet: Facet, column: str, source: str) -> str:
-    """Names of facets and columns are the program's own."""
-    if facet.is_array:
-        return f"SELECT '{facet.name}', value::text, count(*) FROM {source}, unnest({column}) value GROUP BY value"  # noqa: S608
-    return f"SELECT '{facet.name}', {column}::text, count(*) FROM {source} GROUP BY {column}"  # noqa: S608
-
-
-def _run(database: str, sql: str, parameters: list[Any]) -> tuple[int, dict[str, dict[str, int]]]:
-    total, found = 0, {}
-    with connections[database].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        for facet, value, number in cursor.fetchall():
+        parts += [_part(number, facet, f"c{columns.index(facet.column)}") for facet in members]
+        parts.append(f"SELECT {number}, '', '', count(*) FROM {source}")  # noqa: S608 - no word of a visitor's
+    found: dict[int, Counts] = {
+        number: Counts(0, {name: {} for name in group.members}) for number, group in enumerate(groups)
+    }
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(withs)} {' UNION ALL '.join(parts)}", parameters)
+        for number, facet, value, total in cursor.fetchall():
             if facet:
-                found.setdefault(facet, {})[value] = number
+                found[number].by_facet[facet][value] = total
             else:
-                total = number
-    return total, found
+                found[number] = replace(found[number], total=total)
+    return {group: found[number] for number, group in enumerate(groups)}
+
+
+def _part(number: int, facet: Facet, column: str) -> str:
+    """Names of facets and columns are the program's own."""
+    value = f"unnest({column})" if facet.is_array else column
+    return (
+        f"SELECT {number}, '{facet.name}', value::text, count(*) "  # noqa: S608
+        f"FROM (SELECT {value} AS value FROM hit{number}) one GROUP BY value"
+    )

@@ -227,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.matching.tasks.count_stems",
         "schedule": crontab(hour=3, minute=10),
     },
+    "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "expired sessions": {"task": "coexist.common.tasks.clear_sessions", "schedule": crontab(hour=4, minute=5)},
 }

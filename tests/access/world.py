@@ -138,6 +138,7 @@ def _forms(ours: Actor, others: Actor, roles: dict) -> dict:
     return {
         "actor-create": actor,
         "actor-edit": actor,
+        "actor-position": {"latitude": "46.19", "longitude": "6.23"},
         "offer-create": offer,
         "offer-edit": offer,
         "preferences": {"name": "Camille Autre", "language": "fr", "digest": "weekly"},
