@@ -48,7 +48,7 @@ class Candidate:
     def of(cls, actor: Actor, emails: Iterable[str] = ()) -> "Candidate":
         return cls(
             name=actor.name, acronym=actor.acronym, registration_number=actor.registration_number,
-            website=actor.website, emails=[actor.contact_email, *emails], pk=actor.pk,
+            website=actor.website, emails=list(emails), pk=actor.pk,
         )  # fmt: skip
 
     @property
@@ -154,8 +154,6 @@ WITH candidate AS (
     SELECT position, actor.id, 'domain', 0.6, domain
     FROM web JOIN candidate USING (position), LATERAL (
         (SELECT id FROM actors_actor WHERE coexist_domain(website) = domain ORDER BY id LIMIT {SHOWN} + 1)
-        UNION
-        (SELECT id FROM actors_actor WHERE coexist_domain(contact_email) = domain ORDER BY id LIMIT {SHOWN} + 1)
         UNION
         (SELECT actor_id FROM actors_contact WHERE coexist_domain(email) = domain ORDER BY actor_id LIMIT {SHOWN} + 1)
     ) AS actor(id)

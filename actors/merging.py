@@ -66,7 +66,6 @@ PARTS = (
     Part("languages", _("Langues de travail"), ("languages",), is_list=True),
     Part("website", _("Site web"), ("website",)),
     Part("donation_url", _("Page de don"), ("donation_url",)),
-    Part("contact", _("Personne à contacter"), ("contact_name", "contact_email", "contact_phone")),
 )
 
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from .enums import ActorState, ClaimState, Role
+
+INDEX = ("vector", "stems", "search")
 
 
 def may_see_all(user: Any, permission: str) -> bool:
@@ -107,7 +109,14 @@ class ActorQuerySet(models.QuerySet):
 
     def with_card_data(self) -> "ActorQuerySet":
         """What a card shows, in a fixed number of queries."""
-        return self.prefetch_related("offers").defer("vector", "stems", "description", "search")
+        from .models import Offer
+
+        offers = Prefetch("offers", Offer.objects.without_index())
+        return self.prefetch_related(offers).defer("description", *INDEX)
+
+    def without_index(self) -> "ActorQuerySet":
+        """Without what only searches read: it is most of a row."""
+        return self.defer(*INDEX, "name_key", "approved_version")
 
 
 class ContactQuerySet(models.QuerySet):
@@ -128,6 +137,10 @@ class OfferQuerySet(models.QuerySet):
         from .models import Actor
 
         return self.filter(actor__in=Actor.objects.visible_to(user))
+
+    def without_index(self) -> "OfferQuerySet":
+        """Without what only searches read: it is most of a row."""
+        return self.defer(*INDEX)
 
     def of_approved_actors(self) -> "OfferQuerySet":
         return self.filter(actor__state=ActorState.APPROVED)

@@ -33,6 +33,11 @@ def can_submit(user: Any, actor: Actor) -> bool:
     return can_write_for(user, actor) and actor.state in CAN_BE_SUBMITTED and has_verified_email(user)
 
 
+def may_export(user: Any) -> bool:
+    """Lists leave the site with people whose address is confirmed."""
+    return bool(user.is_authenticated and has_verified_email(user))
+
+
 def can_decide(user: Any) -> bool:
     """Animators approve, ask for changes, refuse, suspend."""
     return bool(user.is_active and user.is_staff and user.has_perm("actors.change_actor"))

@@ -12,9 +12,11 @@ from coexist.common.slugs import free_slug
 
 from .changes import differences, mark_of, snapshot
 from .contacts import ContactRow, save_contacts
+from .derived import refresh_derived
 from .enums import ActorState, Role
 from .mails import tell_decision
 from .models import Actor, ActorDecision, Membership, Offer, Skill, User
+from .positions import place
 from .rules import CAN_BE_SUBMITTED
 from .signals import actor_approved, actor_left, offers_changed
 from .skills.detection import detect
@@ -36,7 +38,9 @@ class StateError(Exception):
 def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Keep a new actor as a draft, owned by who made it."""
     actor.slug, actor.created_by, actor.state = free_slug(Actor, actor.name), acting_user, ActorState.DRAFT
+    place(actor)
     actor.save()
+    refresh_derived([actor.pk])
     Membership.objects.create(actor=actor, user=acting_user, role=Role.OWNER)
     save_contacts(actor, contacts)
     return actor
@@ -46,6 +50,7 @@ def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactR
 def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
     actor.confirmed_at = timezone.now()
+    place(actor)
     actor.save()
     save_contacts(actor, contacts)
     announce_change(actor)
@@ -67,6 +72,17 @@ def complete_actor(*, actor: Actor, fields: Iterable[str], acting_user: User | N
     actor.save(update_fields=list(fields))
     announce_change(actor)
     return actor
+
+
+@transaction.atomic
+def move_pin(*, actor: Actor, position: tuple[float, float] | None, acting_user: User) -> None:
+    """Put the actor's pin at a latitude and longitude of its members' choice; None: back to its address."""
+    locked = _locked(actor)
+    locked.position_is_chosen = position is not None
+    if position is not None:
+        locked.latitude, locked.longitude = position
+    place(locked)
+    locked.save(update_fields=["latitude", "longitude", "position_is_chosen"])
 
 
 @transaction.atomic
@@ -130,7 +146,8 @@ def detected_skills(title: str) -> list[int]:
 
 
 def announce_change(actor: Actor) -> None:
-    """Tell the animators and the apps above that an approved actor says something else than before."""
+    """Profile or offers changed: the directory is brought up to date, the animators and the apps above are told."""
+    refresh_derived([actor.pk])
     if actor.is_approved:
         note_change(actor)
         offers_changed.send(sender=Actor, actor=actor)

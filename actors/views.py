@@ -4,20 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from coexist.common.access import public
-from coexist.common.lists import FilteredList
 from coexist.common.panels import panels_for
 
 from . import current, rules, services
 from .enums import Mode
-from .filters import ActorFilter
 from .forms import OfferForm, PreferencesForm
 from .joining.access import refuse, visible_actor
 from .models import Actor, Offer, Skill
@@ -28,28 +24,18 @@ from .skills.detection import detect
 from .structured import organization
 
 
-@method_decorator(public, name="dispatch")
-class ActorList(FilteredList):
-    filterset_class = ActorFilter
-    template_name = "actors/list.html"
-    results_template = "actors/_results.html"
-
-    def rows(self) -> QuerySet[Actor]:
-        return Actor.objects.approved().with_card_data().order_by("name")
-
-
 @public
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Actor.objects.visible_to(request.user)
     if (elsewhere := visible.filter(merged__slug=slug).first()) is not None:
         return redirect(elsewhere, permanent=True)
-    actor = get_object_or_404(visible, slug=slug)
+    actor = get_object_or_404(visible.without_index(), slug=slug)
     contacts = list(actor.contacts.visible_to(request.user))
     is_member = rules.role_of(request.user, actor) is not None
     context = {
         "actor": actor,
-        "offers": actor.offers.visible_to(request.user).prefetch_related("skills"),
+        "offers": actor.offers.visible_to(request.user).without_index().prefetch_related("skills"),
         "contacts": contacts,
         "facts": organization(actor, contacts) if actor.is_approved else None,
         "can_edit": rules.can_write_for(request.user, actor),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actors.filters import ActorFilter
+from actors.directory.filters import ActorFilter
 from actors.models import Actor, Skill
 from coexist.common.access import public
 from projects.models import Need, Project

@@ -17,6 +17,7 @@ from .. import queue, services
 from ..enums import ActorState
 from ..joining.admin import KeepsAnOwner, note_changes
 from ..models import Actor, ActorDecision, Contact, Membership, Offer
+from ..positions import place
 from .changes import ChangesMixin
 from .deciding import Deciding
 from .filters import QueueFilter, QueueList, waiting_first
@@ -94,6 +95,7 @@ class ActorAdmin(ChangesMixin, Deciding, ApprovingTogether, Merging, RecordedAdm
         return QueueList
 
     def save_model(self, request, obj, form, change) -> None:
+        place(obj)
         super().save_model(request, obj, form, change)
         services.announce_change(obj)
 

@@ -23,7 +23,7 @@ def computed(function: str, field: str) -> models.Func:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actors", "0011_joining_groups")]
+    dependencies = [("actors", "0020_directory")]
     operations = [
         migrations.RunSQL(NUMBER, "DROP FUNCTION coexist_number(text)"),
         migrations.RunSQL(DOMAIN, "DROP FUNCTION coexist_domain(text)"),
@@ -32,9 +32,6 @@ class Migration(migrations.Migration):
             "actor", models.Index(Left(computed("coexist_number", "registration_number"), 9), name="actor_number")
         ),
         migrations.AddIndex("actor", models.Index(computed("coexist_domain", "website"), name="actor_website_domain")),
-        migrations.AddIndex(
-            "actor", models.Index(computed("coexist_domain", "contact_email"), name="actor_email_domain")
-        ),
         migrations.AddIndex("actor", models.Index(fields=["name_key"], name="actor_name")),
         migrations.AddIndex("contact", models.Index(computed("coexist_domain", "email"), name="contact_email_domain")),
     ]

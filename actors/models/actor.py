@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from coexist.common.history import DERIVED, History
-from coexist.common.language.index import IndexedText
+from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
@@ -115,8 +115,10 @@ class Actor(IndexedText):
             models.Index(Func(F("acronym"), function="coexist_plain"), name="actor_plain_acronym"),
             models.Index(Left(Func(F("registration_number"), function="coexist_number"), 9), name="actor_number"),
             models.Index(Func(F("website"), function="coexist_domain"), name="actor_website_domain"),
-            models.Index(Func(F("contact_email"), function="coexist_domain"), name="actor_email_domain"),
             models.Index(fields=["name_key"], name="actor_name"),
+            GinIndex(fields=["stems"], name="actor_stems"),
+            models.Index(fields=["state", "-confirmed_at"], name="actor_state_confirmed"),
+            nearest_index("actor_nearest"),
         ]
 
     def __str__(self) -> str:

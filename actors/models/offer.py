@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.history import DERIVED, History
-from coexist.common.language.index import IndexedText
+from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.search import search_vector
 
 from ..enums import OfferKind
@@ -49,6 +49,7 @@ class Offer(IndexedText):
         indexes = [
             GinIndex(fields=["search"], name="offer_search"),
             GinIndex(fields=["stems"], name="offer_stems"),
+            nearest_index("offer_nearest"),
         ]
         constraints = [
             models.CheckConstraint(

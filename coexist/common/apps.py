@@ -19,5 +19,5 @@ class UsedStaticFilesConfig(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns, "*.rtl.*", "*.esm.*", "bootstrap-grid*", "bootstrap-reboot*",
         "bootstrap-utilities*", "bootstrap.css", "bootstrap.js", "bootstrap.bundle.js", "bootstrap.min.js", "htmx-4*",
-        "htmax*", "flags", "hx-*", "htmx-2-compat*",
+        "htmax*", "flags", "hx-*", "htmx-2-compat*", "leaflet-src*",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
@@ -14,6 +15,23 @@ from coexist.common.limits import MINUTE, Limit, is_over
 
 # Text search is the dearest page there is. Typing asks once for each pause, and an office shares an address.
 SEARCHES = Limit("searches", per_account=200, per_address=400, seconds=10 * MINUTE)
+MOST_PAGES = 200
+
+
+class BoundedPaginator(Paginator):
+    """Pages of a list whose length is known already; those too deep to be read quickly do not exist."""
+
+    def __init__(self, object_list: Any, per_page: int, *, count: int) -> None:
+        super().__init__(object_list, per_page)
+        self.count = count  # type: ignore[misc] - counted with the facets
+
+    @property
+    def num_pages(self) -> int:  # type: ignore[override]
+        return min(max(1, -(-self.count // self.per_page)), MOST_PAGES)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > MOST_PAGES * self.per_page
 
 
 class FilteredList(ListView):
@@ -61,8 +79,9 @@ class FilteredList(ListView):
         return {**context, "filter": self.filterset, "page_query": page_query(self.request)}
 
 
-def page_query(request: HttpRequest) -> str:
+def page_query(request: HttpRequest, *, without: str = "page") -> str:
     """The address's parameters without the page, to build the links of the pagination."""
     parameters = request.GET.copy()
+    parameters.pop(without, None)
     parameters.pop("page", None)
     return parameters.urlencode()

@@ -1,5 +1,6 @@
 """French full text search, one way for every list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -23,16 +24,28 @@ def search_vector(**weights: str) -> SearchVector:
     return whole
 
 
+def search_words(text: str) -> list[str]:
+    """Words of what somebody typed, each once, without those that only carry grammar."""
+    return [word for word in dict.fromkeys(words(text[:LONGEST_QUERY])) if word not in STOP_WORDS][:MOST_WORDS]
+
+
 def search_query(text: str) -> SearchQuery | None:
     """Any of the words, ranked later: a plain AND of stems finds almost nothing in short texts.
 
     None when nothing is left to search for.
     """
-    found = [word for word in dict.fromkeys(words(text[:LONGEST_QUERY])) if word not in STOP_WORDS][:MOST_WORDS]
-    if not found:
-        return None
-    quoted = ["'" + word.replace("'", "") + "'" for word in found]
-    return SearchQuery(" | ".join(quoted), search_type="raw", config=CONFIG)
+    found = search_words(text)
+    return _query(found, " | ") if found else None
+
+
+def all_of(asked: Sequence[str]) -> SearchQuery:
+    """Every one of these words."""
+    return _query(asked, " & ")
+
+
+def _query(asked: Sequence[str], operator: str) -> SearchQuery:
+    quoted = ["'" + word.replace("'", "") + "'" for word in asked]
+    return SearchQuery(operator.join(quoted), search_type="raw", config=CONFIG)
 
 
 def ranked(queryset: models.QuerySet, query: SearchQuery, *, or_these: Q | None = None) -> models.QuerySet:

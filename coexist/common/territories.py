@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -61,6 +62,11 @@ def name_of(code: str) -> str:
     return str(countries.name(code)) or code
 
 
+def canton_names() -> dict[str, str]:
+    """Swiss cantons: code -> name."""
+    return dict(_data()["canton"])
+
+
 def is_country(code: str) -> bool:
     return code in countries
 
@@ -72,10 +78,16 @@ def is_known(code: str) -> bool:
 
 def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a form, near to far: départements, cantons, regions, countries."""
+    return _choices_in(get_language())
+
+
+@cache
+def _choices_in(language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Some 400 names, said once in each language."""
     data = _data()
     return [
-        (str(_("Départements")), [(code, name_of(code)) for code in data["departement"]]),
-        (str(_("Cantons suisses")), [(code, name_of(code)) for code in data["canton"]]),
+        (str(_("Départements")), [(code, str(name_of(code))) for code in data["departement"]]),
+        (str(_("Cantons suisses")), [(code, str(name_of(code))) for code in data["canton"]]),
         (str(_("Régions")), [(code, name_of(code)) for code in data["region"]]),
         (str(_("Pays")), [(code, str(name)) for code, name in countries]),
     ]

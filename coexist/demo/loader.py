@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from actors.changes import snapshot
+from actors.derived import refresh_all_derived
 from actors.enums import ActorState, Role
 from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
+from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
@@ -46,6 +48,8 @@ def load(say: Callable[[str], None]) -> bool:
         content = _read("projects.toml")
         needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}
         say(f"  {len(actors)} actors and {len(needs)} projects; reading their texts …")
+        refresh_all_derived()
+        place_all()
         index_rows([*Actor.objects.prefetch_related("offers"), *Offer.objects.all()])
         count_stems()
         open_needs = list(Need.objects.open().select_related("project").order_by("pk"))

@@ -6,6 +6,7 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from xstatic.pkg import leaflet
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -151,7 +152,7 @@ USE_TZ = True
 # Files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir()), ("leaflet", leaflet.BASE_DIR)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -174,6 +175,9 @@ CRISPY_FAIL_SILENTLY = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 PAGE_SIZE = 24
+# Loaded by the visitor's browser once they ask for the map; empty: points on a blank ground.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="© OpenStreetMap")
 
 # Who answers for the portal, as the legal pages tell (docs/deployment.md).
 LEGAL = {
@@ -268,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "old imports": {"task": "actors.imports.tasks.forget", "schedule": crontab(hour=3, minute=40)},
+    "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "what was kept long enough": {
         "task": "coexist.common.tasks.apply_retention",

@@ -96,7 +96,7 @@ def _actor(owner: User, mark: str, skill: Skill, state: str = ActorState.APPROVE
         owner=owner, state=state, name=f"Acteur {WORD} {mark}", summary=mark, description=mark, themes=[THEME],
         territories=[PLACE], **fields,
     )  # fmt: skip
-    network.offer(made, f"Offre {WORD} {mark}", detail=mark).skills.set([skill])
+    network.offer(made, f"Offre {WORD} {mark}", detail=mark, skills=[skill])
     return made
 
 

@@ -24,6 +24,10 @@ dashboard            -               | LOGIN   200    200   200   200      200
                                      | LOGIN   405    405   405   405      405
 actor-list           -               | 200
                                      | 405
+actor-points         -               | 200
+                                     | 405
+actor-export         -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
 skill-list           -               | 200
                                      | 405
 recognise-skills     -               | 200
@@ -90,6 +94,12 @@ actor-detail         refused         | 404     404    200   404   200      200
                                      | 405
 actor-detail         suspended       | 404     404    200   404   200      200
                                      | 405
+actor-position       approved        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+actor-position       draft           | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+actor-position       suspended       | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
 actor-edit           approved        | LOGIN   403    200   403   403      403
                                      | LOGIN   403    DONE  403   403      403
 actor-edit           draft           | LOGIN   404    200   404   403      403

@@ -203,6 +203,7 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
     return {
         "actor-create": actor,
         "actor-edit": actor,
+        "actor-position": {"latitude": "46.19", "longitude": "6.23"},
         "offer-create": offer,
         "offer-edit": offer,
         "actor-members": {"email": "quelquun@test.example", "role": "editor"},

@@ -127,6 +127,13 @@ def _invite_nobody(visit: Visit) -> None:
     visit.page.locator(".invalid-feedback").first.wait_for()
 
 
+def _open_facets(visit: Visit) -> None:
+    toggle = visit.page.locator("#montrer-les-filtres")
+    if visit.page.locator(".facet-toggle-label").is_visible():
+        toggle.check(force=True)
+    visit.page.locator(".facets").first.wait_for()
+
+
 def _reset_key(world: World) -> list:
     key = default_token_generator.make_token(world.company_owner)
     return [user_pk_to_url_str(world.company_owner), key]
@@ -159,6 +166,11 @@ PAGES = [
     Page("actor-list", query="?kind=plombier&theme=99"),
     Page("actor-list", query="?page=2"),
     Page("actor-list", then=_type_a_search, note="as one types"),
+    Page("actor-list", COMPANY, query="?vue=carte"),
+    Page(
+        "actor-list", query="?q=comptabilit&theme=6&territory=SN&mode=pro_bono", then=_open_facets, note="facets open"
+    ),
+    Page("actor-position", NGO, _slug("ngo")),
     Page("actor-create", NEWCOMER, then=_submit),
     Page("actor-detail", NGO, _slug("ngo")),
     Page("actor-detail", COMPANY, _slug("company")),
@@ -247,6 +259,8 @@ SHOWN_BY_ANOTHER = {
 }
 NO_PAGES = {
     "file": "an image, or a download",
+    "actor-points": "JSON for the map",
+    "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",
     "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",

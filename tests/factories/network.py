@@ -4,6 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from actors.derived import refresh_derived
 from actors.enums import ActorState, Role
 from actors.models import Actor, Contact, Membership, Offer, User
 from actors.services import detected_skills
@@ -29,6 +30,7 @@ def actor(
             "state": state, "languages": ["fr"], **fields,
         }
     )  # fmt: skip
+    refresh_derived([made.pk])
     if owner is not None:
         join(owner, made)
     if contact is not None:
@@ -50,8 +52,10 @@ def owned_actor(**fields) -> tuple[Actor, User]:
 
 
 def offer(of: Actor, title: str = "Relecture de statuts associatifs", **fields) -> Offer:
+    skills = fields.pop("skills", None)
     made = Offer.objects.create(actor=of, title=title, **{"kind": "skill", "modes": ["pro_bono"], **fields})
-    made.skills.set(detected_skills(made.title))
+    made.skills.set(detected_skills(made.title) if skills is None else skills)
+    refresh_derived([of.pk])
     return made
 
 

