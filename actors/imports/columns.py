@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Actor
-from . import cells, offers
+from . import cells, contact, offers
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ COLUMNS = (
     Column("registration_number", _("Numéro d'immatriculation"), "siret, siren, rna, ide, numero siret, n siret, "
            "numero siren, numero rna, n rna, uid, numero", cells.code_of, _attribute("registration_number"),
            example="73282932000074"),
-    _text("contact_name", _("Personne à contacter"), "contact, nom du contact, referent, responsable, interlocuteur",
-          120, is_personal=True, example=_("Awa Exemple")),
+    Column("contact_name", _("Personne à contacter"), "contact, nom du contact, referent, responsable, interlocuteur",
+           cells.line_of_text(120), contact.written("contact_name"), is_personal=True, example=_("Awa Exemple")),
     Column("contact_email", _("E-mail de contact"), "e mail, email, mail, courriel, adresse e mail, adresse mail, "
-           "adresse email", cells.email, _attribute("contact_email"), is_personal=True,
+           "adresse email", cells.email, contact.written("contact_email"), is_personal=True,
            example="contact@jardins-du-saleve.example"),
     Column("contact_phone", _("Téléphone"), "tel, phone, mobile, telephone de contact, numero de telephone",
-           cells.phone, _attribute("contact_phone"), is_personal=True, example="+33 4 50 00 00 00"),
+           cells.phone, contact.written("contact_phone"), is_personal=True, example="+33 4 50 00 00 00"),
     Column("offers", _("Offres"), "ce qu ils proposent, competences, competences proposees, apports, propose",
            offers.read_offers, offers.write_offers,
            example=_("Former au maraîchage | formation | pro bono, partenariat | En hiver.")),

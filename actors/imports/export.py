@@ -37,7 +37,7 @@ def actors_for_export(
         rows = rows.filter(territories__contains=[territory])
     if theme:
         rows = rows.filter(themes__contains=[theme])
-    return rows.order_by("name_key", "pk").prefetch_related(offers)
+    return rows.order_by("name_key", "pk").prefetch_related(offers, "contacts")
 
 
 def rows_of(actors: QuerySet[Actor]) -> Iterator[list[str]]:

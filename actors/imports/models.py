@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import ActorKind, ActorState
 from ..models import Actor
+from .contact import address_of
 from .enums import Decision, LineState, RunState
 from .querysets import TELL_WITHIN, ImportLineQuerySet, ImportRunQuerySet, ProvenanceQuerySet
 
@@ -141,6 +142,10 @@ class Provenance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} ({self.source})"
+
+    @property
+    def address(self) -> str:
+        return address_of(self.actor)
 
     @property
     def tell_before(self) -> date:

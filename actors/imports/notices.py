@@ -19,6 +19,7 @@ from ..joining.invitations import InvitationError, invite
 from ..models import Actor, User
 from . import objections
 from .columns import BY_CODE, PERSONAL
+from .contact import address_of
 from .models import Provenance
 from .retention import UNCLAIMED_FOR
 
@@ -44,12 +45,13 @@ def missing_settings() -> list[str]:
 def notice_text(actor: Actor, source: str, obtained_on: date) -> str:
     """The notice as plain text, in French: the address says nothing of its reader's language."""
     with translation.override(settings.LANGUAGE_CODE):
-        held = [(BY_CODE[code].label, getattr(actor, code)) for code in PERSONAL if getattr(actor, code)]
+        told = [(column.label, column.write(actor)) for column in map(BY_CODE.get, PERSONAL) if column]
+        held = [(label, text) for label, text in told if text]
         context = {
             "actor": actor, "source": source, "obtained_on": obtained_on, "held": held, "site_url": settings.SITE_URL,
             "controller": settings.DATA_CONTROLLER, "controller_contact": settings.DATA_CONTROLLER_CONTACT,
             "officer": settings.DATA_PROTECTION_OFFICER, "kept_days": UNCLAIMED_FOR.days,
-            "objection_url": objections.objection_url(actor, actor.contact_email),
+            "objection_url": objections.objection_url(actor, address_of(actor)),
         }  # fmt: skip
         return render_to_string("imports/notice.txt", context).strip()
 
@@ -73,7 +75,7 @@ def _tell_one(provenance: Provenance, acting_user: User) -> None:
     _check_may_be_told(locked)
     try:
         invite(
-            actor=actor, email=actor.contact_email, role=Role.OWNER, acting_user=acting_user,
+            actor=actor, email=locked.address, role=Role.OWNER, acting_user=acting_user,
             as_owner_notice=notice_text(actor, locked.source, locked.obtained_on),
         )  # fmt: skip
     except InvitationError as error:
@@ -87,9 +89,10 @@ def _check_may_be_told(provenance: Provenance) -> None:
         raise NotToldError(_("les coordonnées du responsable de traitement ne sont pas réglées."))
     if provenance.told_at is not None:
         raise NotToldError(_("la personne vient d'être informée."))
-    if provenance.objected_at is not None or objections.stands(provenance.actor.contact_email):
+    address = provenance.address
+    if provenance.objected_at is not None or (address and objections.stands(address)):
         raise NotToldError(_("la personne s'est opposée à être contactée."))
-    if not provenance.actor.contact_email:
+    if not address:
         raise NotToldError(_("aucune adresse e-mail n'est connue."))
     if provenance.actor.memberships.exists():
         raise NotToldError(_("l'acteur a déjà ses membres."))

@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from coexist.common.mail.models import EmailOptOut
 
-from .. import services
 from ..models import Actor, Contact, Invitation
-from .columns import PERSONAL
 from .models import ImportLine, Provenance
 
 SALT = "coexist.imports.objection"
@@ -37,7 +36,8 @@ def object_to_contact(*, pk: int, address: str) -> None:
     """Take the address and its person off the actor, and never write there again. Twice is as once."""
     EmailOptOut.refuse_all(address)
     now = timezone.now()
-    told = Provenance.objects.filter(actor__contact_email__iexact=address, objected_at=None)
+    named = Exists(Contact.objects.filter(actor=OuterRef("actor"), email__iexact=address))
+    told = Provenance.objects.filter(named, objected_at=None)
     for provenance in told.select_related("actor"):
         erase_contact(provenance)
         Provenance.objects.filter(pk=provenance.pk).update(objected_at=now)
@@ -52,9 +52,7 @@ def erase_contact(provenance: Provenance) -> None:
     """Empty the contact that an import wrote, unless the actor has people of its own by now."""
     actor = Actor.objects.select_for_update().get(pk=provenance.actor_id)
     if not actor.memberships.exists():
-        for code in PERSONAL:
-            setattr(actor, code, "")
-        services.complete_actor(actor=actor, fields=PERSONAL, acting_user=None)
+        actor.contacts.all().delete()
     _clear_lines(actor.pk)
     Provenance.objects.filter(pk=provenance.pk).update(erased_at=timezone.now())
 

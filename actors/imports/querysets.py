@@ -45,14 +45,16 @@ class ImportLineQuerySet(models.QuerySet):
 class ProvenanceQuerySet(models.QuerySet):
     def to_tell(self) -> "ProvenanceQuerySet":
         """People whose data came by an import, and whom nobody has told: unclaimed, and still on record."""
-        from ..models import Membership
+        from ..models import Contact, Membership
 
         claimed = Exists(Membership.objects.filter(actor=OuterRef("actor")))
-        on_record = ~Q(actor__contact_name="", actor__contact_email="", actor__contact_phone="")
+        on_record = Exists(Contact.objects.filter(actor=OuterRef("actor")))
         return self.filter(on_record, ~claimed, told_at=None, objected_at=None, erased_at=None)
 
     def late(self) -> "ProvenanceQuerySet":
         return self.filter(obtained_on__lt=timezone.localdate() - TELL_WITHIN)
 
     def with_address(self) -> "ProvenanceQuerySet":
-        return self.exclude(actor__contact_email="")
+        from ..models import Contact
+
+        return self.filter(Exists(Contact.objects.filter(actor=OuterRef("actor")).exclude(email="")))

@@ -171,14 +171,14 @@ def tell(request: MemberRequest) -> HttpResponse:
     """People whose data came by an import, and who do not know it yet: the longest wait first."""
     if not rules.can_tell(request.user):
         raise PermissionDenied
-    waiting = Provenance.objects.to_tell().select_related("actor", "run")
+    waiting = Provenance.objects.to_tell().select_related("actor", "run").prefetch_related("actor__contacts")
     if request.method == "POST":
         chosen = review.numbers(request.POST.getlist("provenance"))[:PEOPLE_ON_PAGE]
         told = notices.tell(provenances=waiting.filter(pk__in=chosen), acting_user=request.user)
         _say_who_was_told(request, told)
         return redirect("admin:imports_provenance_tell")
     people = Paginator(waiting.order_by("obtained_on", "pk"), PEOPLE_ON_PAGE).get_page(request.GET.get("page"))
-    first = next((one for one in people if one.actor.contact_email), None)
+    first = next((one for one in people if one.address), None)
     sample = notices.notice_text(first.actor, first.source, first.obtained_on) if first else ""
     return page(
         request, "tell", _("Informer et inviter"), people=people, late=waiting.late().count(), sample=sample,

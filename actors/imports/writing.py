@@ -9,7 +9,9 @@ from django.db.models import Func, Q, Value
 from .. import services
 from ..enums import ActorState
 from ..models import Actor, Offer, Skill, User
+from . import contact
 from .columns import COLUMNS, PERSONAL
+from .contact import contact_of
 from .enums import Decision, LineState
 from .models import ImportLine, ImportRun, Provenance
 from .problems import Problem
@@ -17,10 +19,10 @@ from .problems import Problem
 logger = logging.getLogger(__name__)
 # An actor always has a name, a type and an address of its own; its offers are rows of their own.
 NEVER_FILLED = ("name", "kind", "country", "slug", "offers")
-FILLABLE = [column.code for column in COLUMNS if column.code not in NEVER_FILLED]
+FILLABLE = [column.code for column in COLUMNS if not column.is_personal and column.code not in NEVER_FILLED]
+ROWS_OF_THEIR_OWN = ("slug", "offers", *PERSONAL)
 # Pairs whose halves make no sense apart.
 TOGETHER = (("registration_kind", "registration_number"), ("latitude", "longitude"))
-CONTACT = PERSONAL
 
 
 class NotWrittenError(Exception):
@@ -52,21 +54,24 @@ def what_it_fills(actor: Actor, values: dict[str, Any]) -> list[str]:
     A contact is filled whole or not at all: a name beside another person's address misleads.
     """
     empty = [code for code in FILLABLE if code in values and getattr(actor, code) in ("", None, [])]
-    for group in (*TOGETHER, CONTACT):
+    for group in TOGETHER:
         if any(getattr(actor, code) not in ("", None) for code in group):
             empty = [code for code in empty if code not in group]
+    if contact_of(actor) is None:
+        empty += [code for code in PERSONAL if code in values]
     return empty
 
 
 def _create(run: ImportRun, line: ImportLine, by: User) -> None:
     _refuse_newcomers(line)
     values = line.values
-    actor = Actor(**{code: value for code, value in values.items() if code not in ("slug", "offers")})
+    actor = Actor(**{code: value for code, value in values.items() if code not in ROWS_OF_THEIR_OWN})
     actor.position_is_chosen = "latitude" in values
     wanted = values.get("slug", "")
     if wanted and not Actor.objects.filter(slug=wanted).exists():
         actor.slug = wanted
     services.bring_in_actor(actor=actor, acting_user=by)
+    contact.write(actor, values)
     _write_offers(actor, values, by)
     if run.new_state == ActorState.APPROVED:
         services.decide(actor=actor, state=ActorState.APPROVED, reason=run.source, acting_user=by)
@@ -79,12 +84,15 @@ def _complete(run: ImportRun, line: ImportLine, by: User) -> None:
     if actor is None:
         raise NotWrittenError(Problem("", "gone"))
     filled = what_it_fills(actor, line.values)
-    for code in filled:
+    own = [code for code in filled if code not in PERSONAL]
+    for code in own:
         setattr(actor, code, line.values[code])
     if "latitude" in filled:
         actor.position_is_chosen = True
-    if filled:
-        written = [*filled, "position_is_chosen"] if "latitude" in filled else filled
+    if len(own) < len(filled):
+        contact.write(actor, line.values)
+    if own:
+        written = [*own, "position_is_chosen"] if "latitude" in own else own
         services.complete_actor(actor=actor, fields=written, acting_user=by)
     if "offers" in line.values and not actor.offers.exists():
         _write_offers(actor, line.values, by)

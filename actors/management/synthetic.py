@@ -147,7 +147,8 @@ def _copy_rows(cursor, make: _Maker, actors: int) -> None:
 _ACTOR = (
     "id, name, slug, acronym, kind, state, summary, description, logo, size, address, city, postcode, country, "
     "latitude, longitude, position_is_chosen, territories, themes, languages, website, donation_url, "
-    "registration_kind, registration_number, created_at, approved_at, confirmed_at, offer_kinds, offer_modes, offer_skills, reach, stems, index_key, said"
+    "registration_kind, registration_number, created_at, approved_at, confirmed_at, offer_kinds, offer_modes, "
+    "offer_skills, reach, stems, index_key, said"
 )
 _OFFER = (
     "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, said, skill_ids"

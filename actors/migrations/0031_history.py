@@ -192,6 +192,16 @@ class Migration(migrations.Migration):
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="validé le")),
                 ("confirmed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="confirmé le")),
                 ("snoozed_until", models.DateField(blank=True, null=True, verbose_name="mis de côté jusqu'au")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Vide : le profil est celui que l'équipe d'animation a vu.",
+                        null=True,
+                        verbose_name="modifié depuis la validation",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),

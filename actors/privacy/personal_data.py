@@ -11,15 +11,9 @@ from coexist.common.personal_data import Addresses, Holding, register_holding
 
 from ..models import Actor, ActorDecision, Contact, Invitation, Membership, MembershipClaim, User
 
-NO_CONTACT = {"contact_name": "", "contact_email": "", "contact_phone": ""}
-
 
 def _contacts(person: Any, addresses: Addresses) -> QuerySet[Contact]:
     return Contact.objects.filter(email_matches("email", addresses)).select_related("actor")
-
-
-def _actors_naming(person: Any, addresses: Addresses) -> QuerySet[Actor]:
-    return Actor.objects.filter(email_matches("contact_email", addresses))
 
 
 def email_matches(field: str, addresses: Addresses) -> Q:
@@ -33,7 +27,6 @@ def email_matches(field: str, addresses: Addresses) -> Q:
 def _forget_contacts(person: Any, addresses: Addresses) -> None:
     """The organisation's page no longer sends people to somebody who left."""
     _contacts(person, addresses).delete()
-    _actors_naming(person, addresses).update(**NO_CONTACT)
     Actor.objects.filter(assigned_to=person).update(assigned_to=None)
 
 
@@ -93,14 +86,6 @@ register_holding(
         ("actor", "name", "role", "email", "phone", "is_public", "created_at"),
         _contacts,
         erase=_forget_contacts,
-    )
-)
-register_holding(
-    Holding(
-        "actor_contacts",
-        _("Les profils qui vous donnent pour contact"),
-        ("name", "contact_name", "contact_email", "contact_phone"),
-        _actors_naming,
     )
 )
 register_holding(

@@ -17,7 +17,6 @@ from ..enums import ActorState
 from ..models import Actor, ActorDecision, Contact, Invitation, Membership, User
 from .erasure import erase_person
 from .mails import ERASED, announce_end_of_account
-from .personal_data import NO_CONTACT
 from .succession import left_to_animators
 
 UNPROVEN_KEPT = 30  # days
@@ -81,12 +80,11 @@ def _gone_actors() -> QuerySet[Actor]:
     gone = Actor.objects.filter(
         ~Exists(recent), state__in=[ActorState.ARCHIVED, ActorState.REFUSED], created_at__lt=days_ago(CONTACTS_KEPT)
     )
-    return gone.filter(Exists(contacts) | ~Q(**NO_CONTACT))
+    return gone.filter(Exists(contacts))
 
 
 def _forget_contacts(actors: QuerySet[Actor]) -> None:
     Contact.objects.filter(actor__in=actors).delete()
-    actors.update(**NO_CONTACT)
 
 
 def _delete(people: QuerySet[User]) -> None:

@@ -45,7 +45,7 @@ def found(**described) -> dict[str, list[str]]:
             "Même domaine : puits.example",
         ),
         (
-            {"contact_email": "a@Puits.example"}, {"emails": ["direction@puits.example"]},
+            {"contact": {"email": "a@Puits.example"}}, {"emails": ["direction@puits.example"]},
             "Même domaine : puits.example",
         ),
         ({"website": "https://puits.example"}, {"emails": ["a@puits.example"]}, "Même domaine : puits.example"),
@@ -62,7 +62,7 @@ def test_what_makes_two_actors_alike(known, described, reason):
     ("known", "described"),
     [
         ({"name": "Les jardins du lac"}, {"name": "Les ateliers du Rhône"}),
-        ({"contact_email": "a@gmail.com"}, {"emails": ["b@gmail.com"]}),
+        ({"contact": {"email": "a@gmail.com"}}, {"emails": ["b@gmail.com"]}),
         ({"website": "https://facebook.com/puits"}, {"website": "https://www.facebook.com/autre"}),
         ({"registration_number": "W691234567"}, {"registration_number": "W691234568"}),
         ({"registration_number": ""}, {"registration_number": ""}),

@@ -121,7 +121,7 @@ def test_ignored_undecided_and_wrong_lines_stay_out_and_say_so(desk):
 
 
 def test_completing_fills_only_what_is_empty(desk):
-    existing = network.actor(name="Atelier du Léman", city="Thonon", contact_name="Zoé")
+    existing = network.actor(name="Atelier du Léman", city="Thonon", contact={"name": "Zoé"})
     run = desk.check([organisation(name="Atelier du Léman", siret="73282932000074", site="atelier.example")])
     page = desk.client.get(desk.url("preview", run)).content.decode()
     assert "Le compléter remplirait : Code postal, Site web, Registre" in page
@@ -131,7 +131,8 @@ def test_completing_fills_only_what_is_empty(desk):
     existing.refresh_from_db()
     assert (existing.city, existing.postcode, existing.website) == ("Thonon", "74100", "https://atelier.example")
     # Another person's name stands there: an address beside it would be taken for hers.
-    assert (existing.contact_name, existing.contact_email) == ("Zoé", "")
+    contact = existing.contacts.get()
+    assert (contact.name, contact.email) == ("Zoé", "")
     assert existing.confirmed_at == before
     assert Actor.objects.count() == 1
 

@@ -53,7 +53,7 @@ def database_holds(text: str) -> list[str]:
 
 def everything_about(person) -> dict:
     """Rows of every room that name the person."""
-    actor = network.actor(owner=person, contact_name=NAME, contact_email=EMAIL.upper(), contact_phone="+33 4 00")
+    actor = network.actor(owner=person, contact={"name": NAME, "email": EMAIL.upper(), "phone": "+33 4 00"})
     other_owner = people.verified()
     network.join(other_owner, actor)
     Contact.objects.create(actor=actor, name=NAME, email=SECOND)
