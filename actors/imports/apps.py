@@ -6,3 +6,6 @@ class ImportsConfig(AppConfig):
     name = "actors.imports"
     label = "imports"
     verbose_name = _("Imports et exports")
+
+    def ready(self) -> None:
+        from . import retention  # noqa: F401 - declares how long sheets are kept

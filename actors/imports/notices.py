@@ -38,8 +38,7 @@ class Told:
 
 def missing_settings() -> list[str]:
     """Settings without which the notice would not say what the law asks for."""
-    needed = ("DATA_CONTROLLER", "DATA_CONTROLLER_CONTACT", "DATA_PROTECTION_OFFICER")
-    return [name for name in needed if not getattr(settings, name)]
+    return [name for name in ("LEGAL_CONTROLLER", "LEGAL_EMAIL", "LEGAL_DPO") if not settings.LEGAL[name].strip()]
 
 
 def notice_text(actor: Actor, source: str, obtained_on: date) -> str:
@@ -49,8 +48,8 @@ def notice_text(actor: Actor, source: str, obtained_on: date) -> str:
         held = [(label, text) for label, text in told if text]
         context = {
             "actor": actor, "source": source, "obtained_on": obtained_on, "held": held, "site_url": settings.SITE_URL,
-            "controller": settings.DATA_CONTROLLER, "controller_contact": settings.DATA_CONTROLLER_CONTACT,
-            "officer": settings.DATA_PROTECTION_OFFICER, "kept_days": UNCLAIMED_FOR.days,
+            "controller": settings.LEGAL["LEGAL_CONTROLLER"], "controller_contact": settings.LEGAL["LEGAL_EMAIL"],
+            "officer": settings.LEGAL["LEGAL_DPO"], "kept_days": UNCLAIMED_FOR.days,
             "objection_url": objections.objection_url(actor, address_of(actor)),
         }  # fmt: skip
         return render_to_string("imports/notice.txt", context).strip()

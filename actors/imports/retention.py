@@ -1,47 +1,69 @@
-"""What imports keep, and for how long.
-
-| what | how long | why |
-|---|---|---|
-| file and raw lines | 90 days after the end, or after the last step | correcting an error of the import |
-| contact that came by an import | 365 days after the notice, if unclaimed | nobody answered: no reason left |
-| origin, day of the notice, objection | with the actor | proof of art. 14 and 21 |
-"""
+"""How long what came in a sheet is kept; its origin, the notice and an objection stay with the actor as proof."""
 
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from coexist.common.retention import RetentionRule, days_ago, register_rule
 
 from ..models import Membership
 from .enums import WORKING
 from .models import ImportFile, ImportLine, ImportRun, Provenance
 from .objections import erase_contact
 
-FILES_FOR = timedelta(days=90)
+FILES_FOR = 90  # days
 UNCLAIMED_FOR = timedelta(days=365)
-AT_ONCE = 200
 
 
-def forget() -> None:
-    _forget_files()
-    _forget_unclaimed_contacts()
+def _old_files() -> QuerySet[ImportFile]:
+    """Of imports that ended, or that nobody went on with."""
+    limit = days_ago(FILES_FOR)
+    ended = Q(run__finished_at__lt=limit) | Q(run__finished_at=None, run__worked_at__lt=limit)
+    return ImportFile.objects.filter(ended).exclude(run__state__in=WORKING)
 
 
-@transaction.atomic
-def _forget_files() -> None:
+def _forget_files(files: QuerySet[ImportFile]) -> None:
     """The import stays as a line of the list; what stood in the file goes."""
-    limit = timezone.now() - FILES_FOR
-    ended = Q(finished_at__lt=limit) | Q(finished_at=None, worked_at__lt=limit)
-    old = ImportRun.objects.filter(ended).exclude(state__in=WORKING)
-    ImportFile.objects.filter(run__in=old).delete()
-    ImportLine.objects.filter(run__in=old).exclude(raw=[], values={}).update(raw=[], values={}, keys=[], candidates=[])
+    runs = ImportRun.objects.filter(pk__in=list(files.values_list("run", flat=True)))
+    ImportLine.objects.filter(run__in=runs).update(raw=[], values={}, keys=[], candidates=[])
+    files.delete()
 
 
-def _forget_unclaimed_contacts() -> None:
+def _silent() -> QuerySet[Provenance]:
     claimed = Exists(Membership.objects.filter(actor=OuterRef("actor")))
-    silent = Provenance.objects.filter(
-        ~claimed, told_at__lt=timezone.now() - UNCLAIMED_FOR, erased_at=None, objected_at=None
+    told = Provenance.objects.filter(
+        ~claimed, told_at__lt=days_ago(UNCLAIMED_FOR.days), erased_at=None, objected_at=None
     )
-    for provenance in silent.exclude(personal=[]).select_related("actor")[:AT_ONCE]:
+    return told.exclude(personal=[])
+
+
+def _forget_contacts(provenances: QuerySet[Provenance]) -> None:
+    for provenance in provenances.select_related("actor"):
         erase_contact(provenance)
+
+
+register_rule(
+    RetentionRule(
+        "import_files",
+        what=_("Fichiers d'import d'acteurs et leurs lignes"),
+        period=_("90 jours après la fin de l'import, ou après sa dernière étape"),
+        action=_("le fichier et les lignes sont effacés ; la trace de l'import reste"),
+        why=_("corriger une erreur de l'import"),
+        source=_("RGPD, art. 5(1)(e)"),
+        rows=_old_files,
+        apply=_forget_files,
+    )
+)
+register_rule(
+    RetentionRule(
+        "imported_contacts",
+        what=_("Contact reçu par un import, dont personne n'a repris la fiche"),
+        period=_("365 jours après le message d'information"),
+        action=_("nom, adresse et téléphone sont effacés, la fiche reste"),
+        why=_("personne n'a répondu : plus rien ne justifie de les garder"),
+        source=_("RGPD, art. 5(1)(e) et 14"),
+        rows=_silent,
+        apply=_forget_contacts,
+    )
+)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import retention, work
+from . import work
 
 
 @shared_task
@@ -13,8 +13,3 @@ def go_on(pk: int) -> None:
 @shared_task
 def sweep() -> None:
     work.go_on_with_what_was_left()
-
-
-@shared_task
-def forget() -> None:
-    retention.forget()

@@ -226,9 +226,6 @@ DEMO_ALLOWED = False
 
 # People's data --------------------------------------------------------------------------------
 # Who answers for them (RGPD, art. 14(1)(a) and (b)); without these nobody can be told, and nothing is sent.
-DATA_CONTROLLER = env.str("DATA_CONTROLLER", default="")  # name and postal address
-DATA_CONTROLLER_CONTACT = env.str("DATA_CONTROLLER_CONTACT", default="")  # e-mail
-DATA_PROTECTION_OFFICER = env.str("DATA_PROTECTION_OFFICER", default="")  # e-mail
 
 # Background work ------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
@@ -271,7 +268,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
     },
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
-    "old imports": {"task": "actors.imports.tasks.forget", "schedule": crontab(hour=3, minute=40)},
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "what was kept long enough": {

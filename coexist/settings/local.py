@@ -12,6 +12,15 @@ WHITENOISE_AUTOREFRESH = False
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 MAIL_SHOW_SECRETS = True
 DEMO_ALLOWED = True
-DATA_CONTROLLER = "Cité de la Solidarité Internationale (démonstration), Annemasse"
-DATA_CONTROLLER_CONTACT = "contact@coexist.example"
-DATA_PROTECTION_OFFICER = "dpo@coexist.example"
+# So that the demo's legal pages and notices read as a real portal's would.
+LEGAL = {
+    "LEGAL_PUBLISHER": "Cité de la Solidarité Internationale (démonstration)",
+    "LEGAL_ADDRESS": "74100 Annemasse",
+    "LEGAL_REGISTRATION": "à compléter par l'exploitant",
+    "LEGAL_PHONE": "+33 4 65 71 10 17",
+    "LEGAL_EMAIL": "contact@coexist.example",
+    "LEGAL_DIRECTOR": "la direction de la Cité (démonstration)",
+    "LEGAL_HOST": "votre propre machine",
+    "LEGAL_CONTROLLER": "Cité de la Solidarité Internationale (démonstration), Annemasse",
+    "LEGAL_DPO": "dpo@coexist.example",
+}

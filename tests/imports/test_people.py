@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.imports import objections, retention
+from actors.imports import objections
 from actors.imports.models import ImportFile, ImportLine, ImportRun, Provenance
 from actors.models import Actor, Invitation, Membership
 from coexist.common.mail.delivery import deliver
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
+from coexist.common.retention import apply_all
 from coexist.common.waiting import waiting_for
 from tests.factories import network, people
 from tests.imports.sheets import organisation
@@ -46,7 +47,7 @@ def test_the_mail_says_all_that_article_14_asks_for(desk, brought_in):
     assert mail.address == ADDRESS
     for part in (mail.body_text, mail.body_html):
         for told in (
-            settings.DATA_CONTROLLER, settings.DATA_CONTROLLER_CONTACT, settings.DATA_PROTECTION_OFFICER,
+            *(settings.LEGAL[name] for name in ("LEGAL_CONTROLLER", "LEGAL_EMAIL", "LEGAL_DPO")),
             "Awa Exemple", ADDRESS, "+33 4 50 00 00 00", "Liste de la CSI", "intérêt légitime", "article 6",
             "365 jours", "accès", "correction", "effacement", "opposer", "CNIL", "Reprendre" if "<p>" in part else "",
             objections.objection_url(brought_in, ADDRESS),
@@ -77,8 +78,8 @@ def test_the_administration_counts_who_waits_and_who_is_late(desk, brought_in):
 
 
 def test_nothing_leaves_while_nobody_answers_for_the_data(desk, brought_in, settings):
-    settings.DATA_PROTECTION_OFFICER = ""
-    assert "DATA_PROTECTION_OFFICER" in desk.client.get(TELL).content.decode()
+    settings.LEGAL = {**settings.LEGAL, "LEGAL_DPO": ""}
+    assert "LEGAL_DPO" in desk.client.get(TELL).content.decode()
     assert "responsable de traitement" in tell(desk).content.decode()
     assert not OutgoingEmail.objects.exists()
 
@@ -162,10 +163,10 @@ def test_the_link_outlives_the_actor(client, brought_in):
 def test_files_and_lines_are_forgotten_after_ninety_days(desk, brought_in, clock):
     run = ImportRun.objects.get()
     clock.forward(days=89)
-    retention.forget()
+    apply_all()
     assert ImportFile.objects.filter(run=run).exists()
     clock.forward(days=2)
-    retention.forget()
+    apply_all()
     assert not ImportFile.objects.exists()
     line = run.lines.get()
     assert (line.raw, line.values, line.actor) == ([], {}, brought_in)
@@ -181,7 +182,7 @@ def test_a_contact_that_never_answered_is_forgotten_after_a_year(desk, brought_i
         personal=["contact_email"],
     )  # fmt: skip
     clock.forward(days=366)
-    retention.forget()
+    apply_all()
     brought_in.refresh_from_db()
     claimed.refresh_from_db()
     assert not brought_in.contacts.exists()

@@ -112,7 +112,8 @@ def test_contacts_of_an_actor_long_gone_are_wiped():
         aged(decision, at=ago(days=days))
         return actor
 
-    gone = [actor_with("archived", 366), actor_with("refused", 366)]
+    for state in ("archived", "refused"):
+        actor_with(state, 366)
     kept = [actor_with("archived", 300), actor_with("approved", 366)]
     apply_all()
     assert set(Contact.objects.values_list("actor", flat=True)) == {actor.pk for actor in kept}
