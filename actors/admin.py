@@ -118,6 +118,8 @@ class ActorAdmin(ChangesMixin):
 
     @admin.display(description=_("décision"))
     def decide_link(self, actor: Actor) -> str:
+        if actor.is_approved and actor.changed_at:
+            return format_html('<a href="{}">{}</a>', self.changes_url(actor), _("Relire"))
         if actor.state != ActorState.WAITING:
             return ""
         return format_html('<a href="{}">{}</a>', self._decision_url(actor, "approuver"), _("Examiner"))

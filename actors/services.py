@@ -19,6 +19,11 @@ from .skills.detection import detect
 
 TOLD_TO_OWNERS = (ActorState.APPROVED, ActorState.CHANGES_ASKED, ActorState.REFUSED, ActorState.SUSPENDED)
 
+DECIDED = {
+    "slug", "state", "created_by", "submitted_at", "approved_at", "approved_version", "changed_at", "assigned_to",
+    "snoozed_until", "merged_into",
+}  # fmt: skip
+
 
 class StateError(Exception):
     """The actor is no longer in a state from which this can be done."""
@@ -37,8 +42,9 @@ def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactR
 @transaction.atomic
 def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
-    actor.confirmed_at = timezone.now()
-    actor.save()
+    locked = _locked(actor)
+    actor.state, actor.approved_version, actor.confirmed_at = locked.state, locked.approved_version, timezone.now()
+    actor.save(update_fields=_fields_of_a_profile())
     save_contacts(actor, contacts)
     announce_change(actor)
     return actor
@@ -126,6 +132,12 @@ def accept_changes(*, actor: Actor, mark: str, acting_user: User) -> ActorDecisi
     locked.save(update_fields=["approved_version", "changed_at"])
     reason = gettext("Nouvelle version du profil vue.")
     return ActorDecision.objects.create(actor=locked, state=ActorState.APPROVED, reason=reason, by=acting_user)
+
+
+def _fields_of_a_profile() -> list[str]:
+    """Everything but what animators decide: a decision taken while somebody was writing stays."""
+    fields = [field for field in Actor._meta.concrete_fields if not field.generated and not field.primary_key]
+    return [field.name for field in fields if field.name not in DECIDED]
 
 
 def _locked(actor: Actor) -> Actor:

@@ -59,7 +59,8 @@ def harm(html: str) -> list[str]:
 
 PIECES = st.sampled_from(
     ["<", ">", "[", "](", ")", "![", "javascript:", "https://a.example", "\n", "\n\n", "# ", "* ", "`", "|", "-",
-     "&#x6A;", "script", "onerror=", '"', "'", "\\", "\x00", "é", "🌻", "<a href=", "<!--", "-->", "<![CDATA[", "    ", "1. "]
+     "&#x6A;", "script", "onerror=", '"', "'", "\\", "\x00", "é", "🌻", "<a href=", "<!--", "-->", "<![CDATA[", "    ",
+     "1. "]
 )  # fmt: skip
 
 
