@@ -96,10 +96,11 @@ def _offer(offer: Offer) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    """As JSON has it; lists sorted, since a form sends their values in the order of its choices."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, list | tuple):
-        return list(value)
+        return sorted(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -75,8 +75,8 @@ class ActorForm(forms.ModelForm):
                 Row(Column("website", css_class="col-md-6"), Column("donation_url", css_class="col-md-6")),
                 "size",
                 Row(
-                    Column("registration_kind", css_class="col-md-5"),
-                    Column("registration_number", css_class="col-md-7"),
+                    Column("registration_kind", css_class="col-md-6"),
+                    Column("registration_number", css_class="col-md-6"),
                 ),
                 HTML("{% include 'actors/_registration_help.html' %}"),
             ),
@@ -153,7 +153,7 @@ class ContactLines(_ContactFormSet):  # type: ignore[valid-type, misc]
         """Keep what was typed and judge nothing yet."""
         for line in self.forms:
             line._errors = ErrorDict()
-        self._errors, self._non_form_errors = [], ErrorList()
+        self._errors, self._non_form_errors = ErrorList(), ErrorList()
 
     def rows(self) -> list[ContactRow]:
         """What the lines say. Only once `can_be_saved()`."""

@@ -23,9 +23,14 @@ from .skills.detection import detect
 
 TOLD_TO_OWNERS = (ActorState.APPROVED, ActorState.CHANGES_ASKED, ActorState.REFUSED, ActorState.SUSPENDED)
 
+DECIDED = {
+    "slug", "state", "created_by", "submitted_at", "approved_at", "approved_version", "changed_at", "assigned_to",
+    "snoozed_until", "merged_into",
+}  # fmt: skip
+
 
 # Columns that a change of state touches.
-DECIDED = (
+OF_A_DECISION = (
     "state", "submitted_at", "approved_at", "confirmed_at", "approved_version", "changed_at", "snoozed_until",
 )  # fmt: skip
 
@@ -49,9 +54,10 @@ def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactR
 @transaction.atomic
 def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
-    actor.confirmed_at = timezone.now()
+    locked = _locked(actor)
+    actor.state, actor.approved_version, actor.confirmed_at = locked.state, locked.approved_version, timezone.now()
     place(actor)
-    actor.save()
+    actor.save(update_fields=_fields_of_a_profile())
     save_contacts(actor, contacts)
     announce_change(actor)
     return actor
@@ -176,6 +182,12 @@ def accept_changes(*, actor: Actor, mark: str, acting_user: User) -> ActorDecisi
     return ActorDecision.objects.create(actor=locked, state=ActorState.APPROVED, reason=reason, by=acting_user)
 
 
+def _fields_of_a_profile() -> list[str]:
+    """Everything but what animators decide: a decision taken while somebody was writing stays."""
+    fields = [field for field in Actor._meta.concrete_fields if not field.generated and not field.primary_key]
+    return [field.name for field in fields if field.name not in DECIDED]
+
+
 def _locked(actor: Actor) -> Actor:
     return Actor.objects.select_for_update().get(pk=actor.pk)
 
@@ -190,5 +202,5 @@ def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> 
         actor.approved_version, actor.changed_at = snapshot(actor), None
     actor.snoozed_until = None
     with recorded(why=reason, by=by):
-        actor.save(update_fields=DECIDED)
+        actor.save(update_fields=OF_A_DECISION)
     return ActorDecision.objects.create(actor=actor, state=state, reason=reason, by=by)

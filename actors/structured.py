@@ -11,7 +11,7 @@ from coexist.common.territories import name_of
 from .enums import ActorKind, ActorSize
 from .models import Actor, Contact
 
-TYPES = {
+TYPES: dict[str, str] = {
     ActorKind.NGO: "NGO",
     ActorKind.COMPANY: "Corporation",
     ActorKind.COLLECTIVITE: "GovernmentOrganization",
@@ -29,7 +29,7 @@ def organization(actor: Actor, contacts: Iterable[Contact]) -> dict[str, Any]:
     public = [contact for contact in contacts if contact.is_public]
     return without_empty(
         {
-            "@type": TYPES.get(ActorKind(actor.kind), "Organization"),
+            "@type": TYPES.get(actor.kind, "Organization"),
             "name": actor.name,
             "alternateName": actor.acronym,
             "description": actor.summary,

@@ -25,8 +25,10 @@ class ChangesMixin(ModelAdmin):
             return "—"
         count = len(differences(actor))
         told = ngettext("%(count)d différence", "%(count)d différences", count) % {"count": count}
-        address = reverse("admin:actors_actor_changes", args=[actor.pk])
-        return format_html('<a href="{}">{}</a>', address, told if count else _("Relire le profil"))
+        return format_html('<a href="{}">{}</a>', self.changes_url(actor), told if count else _("Relire le profil"))
+
+    def changes_url(self, actor: Actor) -> str:
+        return reverse("admin:actors_actor_changes", args=[actor.pk])
 
     def get_urls(self):
         changes = self.admin_site.admin_view(self.changes_view)

@@ -37,6 +37,9 @@ class Deciding(admin.ModelAdmin):
 
     @admin.display(description=_("décision"))
     def decide_link(self, actor: Actor) -> str:
+        if actor.is_approved and actor.changed_at:
+            address = reverse("admin:actors_actor_changes", args=[actor.pk])
+            return format_html('<a href="{}">{}</a>', address, _("Relire"))
         if actor.state != ActorState.WAITING:
             return ""
         return format_html('<a href="{}">{}</a>', decision_url(actor), _("Examiner"))

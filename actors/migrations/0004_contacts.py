@@ -25,7 +25,7 @@ def move(apps, schema_editor):
 
 def move_back(apps, schema_editor):
     """The first contact of each actor; a field holds one only."""
-    contacts = apps.get_model("actors", "Contact").objects.order_by("actor", "pk").distinct("actor")
+    contacts = apps.get_model("actors", "Contact").objects.order_by("actor_id", "pk").distinct("actor_id")
     actors = apps.get_model("actors", "Actor").objects
     for contact in contacts:
         actors.filter(pk=contact.actor_id).update(

@@ -111,8 +111,8 @@
     const prefix = lines.dataset.lines;
     const total = lines.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
     const most = Number(lines.querySelector(`[name="${prefix}-MAX_NUM_FORMS"]`).value);
-    add.addEventListener("click", (event) => {
-      event.preventDefault();
+    add.type = "button"; // without a script it sends the form, which comes back with one line more
+    add.addEventListener("click", () => {
       const number = Number(total.value);
       const made = document.createElement("template");
       made.innerHTML = model.innerHTML.replaceAll("__prefix__", number);

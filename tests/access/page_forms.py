@@ -17,7 +17,8 @@ class _Forms(HTMLParser):
             kind = given.get("type", "text")
             if kind in ("submit", "button", "file") or (kind in ("checkbox", "radio") and "checked" not in given):
                 return
-            self.data.setdefault(name, []).append(given.get("value") or "")
+            unsaid = "on" if kind == "checkbox" and "value" not in given else ""
+            self.data.setdefault(name, []).append(given.get("value") or unsaid)
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and "selected" in given:

@@ -36,7 +36,7 @@ class Page:
 
 def _submit(visit: Visit) -> None:
     """Send the page's own form as it stands, with the required fields empty."""
-    visit.page.locator("main form[method=post] [type=submit]").first.click()
+    visit.page.locator("main form[method=post] [type=submit]:not([tabindex='-1'])").first.click()
     visit.page.locator(".invalid-feedback, .notice-error").first.wait_for()
 
 
@@ -76,6 +76,18 @@ def _choose_a_territory(visit: Visit) -> None:
     visit.page.press("#id_territories_search", "Enter")
     visit.page.fill("#id_territories_search", "haute")
     visit.page.locator(".picker-options button").first.wait_for()
+
+
+def _add_a_contact(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Ajouter un contact").click()
+    expect(visit.page.locator("[name=contacts-2-name]")).to_be_focused()
+    visit.page.locator("summary").evaluate_all("all => all.forEach(e => e.parentNode.open = true)")
+
+
+def _refuse_a_contact(visit: Visit) -> None:
+    visit.page.fill("[name=contacts-0-email]", "pas une adresse")
+    visit.page.set_input_files("[name=logo]", {"name": "a.png", "mimeType": "image/png", "buffer": b"du texte"})
+    _submit(visit)
 
 
 def _type_a_search(visit: Visit) -> None:
@@ -176,6 +188,9 @@ PAGES = [
     Page("actor-detail", COMPANY, _slug("company")),
     Page("actor-detail", "sent_back_owner", _slug("sent_back")),
     Page("actor-edit", NGO, _slug("ngo"), then=_choose_a_territory),
+    Page("actor-edit", NGO, _slug("ngo"), then=_add_a_contact, note="another contact"),
+    Page("actor-edit", NGO, _slug("ngo"), then=_refuse_a_contact, note="refused"),
+    Page("actor-detail", VISITOR, _slug("ngo")),
     Page("offer-create", COMPANY, _slug("company"), then=_submit),
     Page("offer-create", COMPANY, _slug("company"), then=_type_an_offer, note="recognise-skills"),
     Page("offer-edit", COMPANY, _offer, then=_submit_empty),

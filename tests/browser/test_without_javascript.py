@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from actors.models import User
 from coexist.common.mail.models import OutgoingEmail
 from projects.models import Need
-from tests.factories import network, people
+from tests.factories import files, network, people
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +93,27 @@ def test_an_offer_is_written_and_its_skill_is_read(plain, ngo):
     page.get_by_role("button", name="Enregistrer l'offre").click()
     expect(page.locator("#messages")).to_contain_text("Compétences reconnues")
     assert actor.offers.get().skills.exists()
+
+
+def test_a_profile_is_written_with_a_logo_and_contacts(plain, ngo):
+    actor, owner = ngo
+    page = plain(owner)
+    page.goto(f"/acteurs/{actor.slug}/modifier/")
+    page.fill("[name=summary]", "De l'eau pour tous.")
+    page.fill("[name=contacts-1-name]", "Paul Favre")
+    page.fill("[name=contacts-1-phone]", "+33 4 50 00 00 07")
+    page.get_by_role("button", name="Ajouter un contact").click()
+    page.fill("[name=contacts-2-name]", "Accueil")
+    page.fill("[name=contacts-2-email]", "accueil@passerelles.example")
+    page.check("[name=contacts-2-is_public]")
+    page.check("[name=contacts-0-DELETE]")
+    page.set_input_files("[name=logo]", {"name": "logo.png", "mimeType": "image/png", "buffer": files.image()})
+    page.press("[name=summary]", "Tab")
+    page.press("[name=acronym]", "Enter")
+    expect(page.locator("#messages")).to_contain_text("Le profil est à jour")
+    shown = page.locator("img.actor-logo-large").evaluate("image => image.naturalWidth")
+    assert shown == 60
+    assert list(actor.contacts.values_list("name", "is_public")) == [("Paul Favre", False), ("Accueil", True)]
 
 
 def _post_a_need(page: Page) -> None:

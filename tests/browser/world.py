@@ -18,7 +18,7 @@ from projects.models import Need, Project
 from projects.partnerships import services as introductions
 from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
-from tests.factories import joining, network, people
+from tests.factories import files, joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -141,6 +141,7 @@ def _ngo() -> tuple[Actor, User]:
         territories=["SN", "74", "CH-GE"], themes=[6, 17], languages=["fr", "wo"], website=LONG_ADDRESS,
         address="12, chemin des Sources", size="1-9", registration_kind="rna", registration_number="W743001234",
         donation_url="https://passerelles-solidaires.example/don",
+        logo=files.clean_logo(),
         contact={
             "name": "Awa Diop", "email": "awa.diop.une.adresse.plutot.longue@passerelles-solidaires.example",
             "phone": "+33 4 50 00 00 01",

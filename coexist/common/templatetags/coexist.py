@@ -1,5 +1,6 @@
 """Tags and filters that every template may use."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -96,10 +97,11 @@ def json_ld(facts: dict[str, Any]) -> SafeString:
 
 @register.filter
 def initials(name: str) -> str:
-    """Two letters that stand for a logo: of the first and the last word that is not a small one."""
-    words = [word for word in name.replace("-", " ").replace("'", " ").split() if word[0].isalnum()]
+    """A few letters that stand for a logo: a short acronym, or those of the first and the last long word."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
     long = [word for word in words if len(word) > 3] or words
-    return "".join(word[0] for word in dict.fromkeys([*long[:1], *long[-1:]])).upper()
+    letters = long[0][0] + long[-1][0] if len(long) > 1 else "".join(long)[:3]
+    return letters.upper()
 
 
 @register.simple_tag
