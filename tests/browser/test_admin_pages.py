@@ -8,7 +8,8 @@ from actors.models import ActorDecision
 
 pytestmark = pytest.mark.browser
 READ_ONLY_LISTS = [
-    "actors_invitation", "actors_membershipclaim", "actors_membershipevent", "actors_offer", "actors_skill", "actors_user", "common_emailoptout", "matching_match", "matching_matchingdue",
+    "actors_invitation", "actors_membershipclaim", "actors_membershipevent", "actors_offer", "actors_skill",
+    "actors_user", "common_emailoptout", "matching_match", "matching_matchingdue",
     "matching_refusal", "partnerships_introduction", "projects_need", "projects_project",
 ]  # fmt: skip
 

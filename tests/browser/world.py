@@ -57,6 +57,7 @@ class World:
     accepted: Introduction
     declined: Introduction
     mail: OutgoingEmail
+    nobody: None = None  # a second visitor, with a browser of their own
 
     @property
     def unsubscribe_path(self) -> str:
@@ -102,7 +103,7 @@ def plant() -> World:
     return World(
         ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
         busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
-        invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.plutot.longue@association.example")[1],
+        invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.assez.longue@asso.example")[1],
         used_token=joining.invitation(ngo, by=ngo_owner, accepted_at=timezone.now())[1],
         no_password=_without_password(),
         animator=animator, sent_back=sent_back, sent_back_owner=sent_back_owner, waiting=waiting, project=project,
