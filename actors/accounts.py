@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import SignupForm as BaseSignupForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -41,6 +41,10 @@ class SignupForm(BaseSignupForm):
     field_order = ["name", "email", "password1"]
 
     def save(self, request: HttpRequest) -> Any:
+        """An address proved by an invitation counts when it is the one typed; else nothing is proved."""
+        adapter = get_adapter(request)
+        if not adapter.is_email_verified(request, self.cleaned_data["email"]):
+            adapter.unstash_verified_email(request)
         user = super().save(request)
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])

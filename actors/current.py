@@ -15,7 +15,7 @@ CACHED_AS = "_actor_menu"
 
 @dataclass(frozen=True)
 class ActorMenu:
-    """One's own actors by name, and the one at work: the chosen one, or the first."""
+    """One's own actors by name, and the one at work: the chosen one, or the first that one joined."""
 
     actors: list[Actor]
     current: Actor | None
@@ -34,11 +34,10 @@ def actor_menu(request: HttpRequest) -> ActorMenu:
     """One query a request. A choice that no longer holds (removed, merged) is as none."""
     known: ActorMenu | None = getattr(request, CACHED_AS, None)
     if known is None:
-        own = Actor.objects.of_member(request.user).only("name", "slug", "state").order_by("name_key", "pk")
-        actors = list(own[:MOST]) if request.user.is_authenticated else []
-        chosen = request.session.get(KEY) if actors else None
-        first = actors[0] if actors else None
-        known = ActorMenu(actors, next((actor for actor in actors if actor.pk == chosen), first))
+        own = _in_order_of_joining(request.user)
+        chosen = request.session.get(KEY) if own else None
+        current = next((actor for actor in own if actor.pk == chosen), own[0] if own else None)
+        known = ActorMenu(sorted(own, key=lambda actor: actor.name_key), current)
         setattr(request, CACHED_AS, known)
     return known
 
@@ -48,3 +47,10 @@ def choose(request: HttpRequest, actor: Actor) -> None:
     request.session[KEY] = actor.pk
     if hasattr(request, CACHED_AS):
         delattr(request, CACHED_AS)
+
+
+def _in_order_of_joining(user: Any) -> list[Actor]:
+    if not user.is_authenticated:
+        return []
+    own = Actor.objects.filter(memberships__user=user).order_by("memberships__pk")
+    return list(own.only("name", "slug", "state", "name_key")[:MOST])

@@ -54,5 +54,5 @@ def _log_failed(sender: Any, credentials: dict, **told: Any) -> None:
 
 def _end_other_sessions(sender: Any, request: HttpRequest, **told: Any) -> None:
     """Whoever was logged in with the password alone proves the second step too."""
-    others = UserSession.objects.filter(user_id=authenticated_user(request).pk)
-    get_adapter().end_sessions([session for session in others if not session.is_current()])
+    own = UserSession.objects.filter(user_id=authenticated_user(request).pk)
+    get_adapter().end_sessions(list(own.exclude(session_key=request.session.session_key)))

@@ -14,7 +14,7 @@ from ..enums import ActorState, InvitationState, MembershipChange
 from ..models import Actor, Invitation, Membership, User
 from ..models.invitation import VALID_FOR
 from .mails import send_invitation
-from .members import add_member
+from .members import add_member, lock
 from .trail import note
 
 TOKEN_BYTES = 32
@@ -36,7 +36,7 @@ def invite(*, actor: Actor, email: str, role: str, acting_user: User, as_owner_n
     comes from and which rights the person has (RGPD, art. 14). The actor may have no owner yet.
     """
     email = email.strip().lower()
-    Actor.objects.select_for_update(of=("self",)).only("pk").get(pk=actor.pk)
+    lock(actor.pk)
     if holders_of(email).filter(memberships__actor=actor).exists():
         raise InvitationError(_("Cette personne est déjà membre."))
     waiting = actor.invitations.unanswered()

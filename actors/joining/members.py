@@ -104,13 +104,18 @@ def was_member(user: Any, actor: Actor) -> bool:
     )
 
 
+def lock(actor_pk: int) -> None:
+    """One change of an actor's members at a time. Rows that refer to the actor may be written meanwhile."""
+    Actor.objects.select_for_update(no_key=True).only("pk").get(pk=actor_pk)
+
+
 def _rank(role: str) -> int:
     return [Role.READER, Role.EDITOR, Role.OWNER].index(Role(role))
 
 
 def _locked(membership: Membership) -> Membership:
     """The row as it is now, its actor locked."""
-    Actor.objects.select_for_update(of=("self",)).only("pk").get(pk=membership.actor_id)
+    lock(membership.actor_id)
     member = Membership.objects.select_related("actor", "user").filter(pk=membership.pk).first()
     if member is None:
         raise MembershipError(_("Cette personne n'est plus membre."))

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 # What is never shown again, whatever page was meant to receive it.
 SECRETS = re.compile(r"password|csrf|(^|[-_])(code|token)$", re.IGNORECASE)
 MOST_TYPED = 40  # fields
+TEXT = re.compile(r"[\s@]|[^\W\d_].{9}", re.DOTALL)
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,9 +25,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """`exception` may say more than "not yours": see NoLongerMember of the actors."""
-    match = request.resolver_match
-    by = request.user.pk if request.user.is_authenticated else None
-    audit_log.record("access_refused", by=by, page=match.view_name if match else "", method=request.method)
+    match, user = request.resolver_match, getattr(request, "user", None)
+    page = match.view_name if match else ""
+    audit_log.record("access_refused", by=user.pk if user else None, page=page, method=request.method)
     context = {"explanation": getattr(exception, "explanation", ""), "typed": typed(request)}
     return render(request, "errors/403.html", context, status=403)
 
@@ -38,17 +41,29 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/429.html", {"typed": typed(request)}, status=429)
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Names and values of the form that was sent, secrets aside, so that nobody has to write a text twice."""
+@dataclass(frozen=True)
+class Typed:
+    """What a refused form held: all its fields, to send again; of these the texts, to read and copy."""
+
+    fields: list[tuple[str, str]]
+
+    @property
+    def texts(self) -> list[str]:
+        """Not the codes of choices, nor numbers."""
+        return [value for _name, value in self.fields if TEXT.search(value) and not UUID.fullmatch(value)]
+
+
+def typed(request: HttpRequest) -> Typed | None:
+    """The form that was sent, secrets aside, so that nobody has to write a text twice."""
     if request.method != "POST" or not request.user.is_authenticated:
-        return []
+        return None
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if isinstance(value, str) and value.strip() and not SECRETS.search(name)
     ]
-    return fields[:MOST_TYPED]
+    return Typed(fields[:MOST_TYPED]) if fields else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

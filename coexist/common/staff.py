@@ -7,13 +7,11 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from .access import public
 
@@ -51,7 +49,4 @@ class StaffMfaMiddleware:
         route = request.resolver_match.route if request.resolver_match else ""
         if route.startswith(OPEN_TO_ALL_STAFF) or not lacks_second_step(request.user):
             return None
-        messages.warning(
-            request, _("Votre compte ouvre l'administration : protégez-le par une double authentification.")
-        )
-        return redirect("mfa_activate_totp")
+        return redirect("security")

@@ -13,6 +13,8 @@ from django.utils import timezone
 from actors.changes import snapshot
 from actors.derived import refresh_all_derived
 from actors.enums import ActorState, Role
+from actors.joining.claims import claim
+from actors.joining.invitations import invite
 from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
 from actors.positions import place_all
 from actors.services import detected_skills
@@ -58,6 +60,7 @@ def load(say: Callable[[str], None]) -> bool:
             match_need(need)
         for answer in content["answer"]:
             _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
+        _join(_read("members.toml"), actors)
     return True
 
 
@@ -170,6 +173,20 @@ def _answer(entry: dict, need: Need, actor: Actor) -> None:
     Introduction.objects.filter(pk=introduction.pk).exclude(answered_at=None).update(
         answered_at=asked_at + timedelta(days=2)
     )
+
+
+def _join(content: dict, actors: dict[str, Actor]) -> None:
+    for entry in content["member"]:
+        person = _person(entry["email"], entry["name"])
+        Membership.objects.create(actor=actors[entry["actor"]], user=person, role=entry["role"])
+    for entry in content["invitation"]:
+        owner = User.objects.filter(memberships__in=actors[entry["actor"]].memberships.owners()).get()
+        invite(actor=actors[entry["actor"]], email=entry["email"], role=entry["role"], acting_user=owner)
+    for entry in content["claim"]:
+        if entry.get("ownerless"):
+            actors[entry["actor"]].memberships.all().delete()
+        person = _person(entry["email"], entry["name"])
+        claim(actor=actors[entry["actor"]], message=entry["message"], acting_user=person)
 
 
 def _speaker(actor: Actor, need: Need, side: Side) -> User:

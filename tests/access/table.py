@@ -140,8 +140,8 @@ actor-members        suspended       | LOGIN   404    200   404   200      200
                                      | LOGIN   404    403   404   403      403
 actor-leave          approved        | LOGIN   403    200   403   403      403
                                      | LOGIN   403    GO    403   403      403
-actor-leave          shared          | LOGIN   403    200   403   403      403
-                                     | LOGIN   403    DONE  403   403      403
+actor-leave          shared          | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
 actor-switch         -               | LOGIN   405    405   405   405      405
                                      | LOGIN   404    GO    404   404      404
 member-role          colleague       | LOGIN   405    405   405   405      405
@@ -297,10 +297,10 @@ session-end          our_session     | LOGIN   405    405   405   405      405
                                      | LOGIN   404    DONE  404   404      404
 mfa_index            -               | LOGIN   200    200   200   200      200
                                      | LOGIN   405    405   405   405      405
-mfa_authenticate     -               | LOGIN
-                                     | LOGIN
-mfa_reauthenticate   -               | LOGIN   200    200   200   200      200
-                                     | LOGIN   200    200   200   200      200
+mfa_authenticate     -               | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
+mfa_reauthenticate   -               | LOGIN   GO     GO    GO    GO       GO
+                                     | LOGIN   GO     GO    GO    GO       GO
 mfa_activate_totp    -               | LOGIN   GO     GO    GO    GO       GO
                                      | LOGIN   GO     GO    GO    GO       GO
 mfa_deactivate_totp  -               | LOGIN   404    404   404   404      404

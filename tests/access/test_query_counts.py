@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actors.models import MembershipEvent
 from coexist.common.mail.kinds import kind_choices
 from coexist.common.mail.models import OutgoingEmail
 from projects.partnerships.enums import Side
 from tests.access.crawl import client_of
-from tests.factories import network, people
+from tests.factories import joining, network, people
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,11 @@ class Growing:
         network.introduction(network.need(self.project), other, side=Side.PROJECT)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
+        network.join(people.verified(), self.actor, "reader")
+        joining.invitation(self.actor, by=self.person)
+        joining.claim(self.actor, people.verified())
+        joining.claim(network.actor(), people.verified())
+        MembershipEvent.objects.create(actor=self.actor, what="joined", person=other.memberships.get().user)
         waiting = network.actor(owner=people.verified(), state="waiting")
         network.offer(waiting)
         for kind, _label in kind_choices():
@@ -99,6 +105,21 @@ def test_needs_that_suit_an_actor(growing):
     assert_constant(growing, growing.person, reverse("actor-needs", args=[growing.actor.slug]), MOST)
 
 
+def test_members_invitations_and_claims_of_an_actor(growing):
+    for _row in range(2):
+        network.join(people.verified(), growing.actor, "editor")
+        joining.invitation(growing.actor, by=growing.person)
+        joining.claim(growing.actor, people.verified())
+    assert_constant(growing, growing.person, reverse("actor-members", args=[growing.actor.slug]), MOST)
+
+
+def test_ones_own_sessions(growing):
+    """django-allauth looks at each session, of which a person has few."""
+    client = client_of(growing.person)
+    joining.session_elsewhere(growing.person)
+    assert len(queries_of(client, reverse("security"))) <= MOST
+
+
 def test_rows_of_an_actors_page(growing):
     network.offer(growing.actor)
     assert_constant(growing, growing.person, growing.actor.get_absolute_url(), MOST)
@@ -111,6 +132,8 @@ def test_rows_of_a_projects_page(growing):
 ADMIN_LISTS = [
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "common_outgoingemail", "actors_reasontemplate",
+    "matching_match", "partnerships_introduction", "common_outgoingemail", "actors_invitation",
+    "actors_membershipclaim", "actors_membershipevent",
 ]  # fmt: skip
 
 
@@ -119,6 +142,6 @@ def test_lists_of_the_administration(growing, model):
     assert_constant(growing, people.superuser(), reverse(f"admin:{model}_changelist"), MOST_IN_ADMIN)
 
 
-@pytest.mark.parametrize("model", ["actors_actor", "projects_need", "common_outgoingemail"])
+@pytest.mark.parametrize("model", ["actors_actor", "actors_membershipclaim", "projects_need", "common_outgoingemail"])
 def test_what_the_animators_work_through(growing, model):
     assert_constant(growing, people.animator(), reverse(f"admin:{model}_changelist"), MOST_IN_ADMIN)

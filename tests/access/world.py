@@ -93,7 +93,7 @@ def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
 def _of_people(ours: Actor, partner: Actor, roles: dict) -> dict[str, tuple]:
     """Of the owner's actor: a colleague, an invitation, a claim; links as they stand in mails."""
     owner, other = roles["owner"], roles["other"]
-    shared = network.actor(owner=owner)
+    shared = network.actor(owner=owner, state=ActorState.WAITING)
     network.join(people.verified(), shared)
     orphan = network.actor()
     return {

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from coexist.common.mail.models import OutgoingEmail
 from coexist.common.tasks import clear_sessions
 from tests.access.crawl import client_of
 from tests.factories import joining, people
@@ -22,8 +23,13 @@ def is_logged_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
+def confirm(client) -> None:
+    client.post(reverse("account_reauthenticate"), {"password": people.PASSWORD})
+
+
 def activate(client) -> str:
-    """Switch the second step on, as a person does; the secret."""
+    """Switch the second step on, as a person does, the password given once more; the secret."""
+    confirm(client)
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     answer = client.post(reverse("mfa_activate_totp"), {"code": joining.code_for(secret)})
@@ -39,11 +45,12 @@ def staff_need_it(settings):
 # The second step ------------------------------------------------------------------------------
 
 
-def test_it_is_switched_on_asked_for_and_replaced_by_a_recovery_code(client, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_it_is_switched_on_asked_for_and_replaced_by_a_recovery_code(client):
     person = people.verified()
     log_in(client, person)
-    with django_capture_on_commit_callbacks(execute=True):
-        secret = activate(client)
+    secret = activate(client)
+    assert "activée" in OutgoingEmail.objects.get(recipient=person, subject__contains="pplication").body_text
     codes = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
     assert len(codes) == 10
     for second in (joining.code_for(secret), codes[0]):
@@ -54,20 +61,19 @@ def test_it_is_switched_on_asked_for_and_replaced_by_a_recovery_code(client, dja
         assert not is_logged_in(fresh)
         fresh.post(reverse("mfa_authenticate"), {"code": second})
         assert is_logged_in(fresh)
-        Authenticator.objects.filter(type="totp").update(data={"secret": secret})
     again = Client()
     log_in(again, person)
     again.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert not is_logged_in(again), "a recovery code works once"
 
 
-def test_switching_it_on_ends_the_sessions_opened_without_it(client, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_switching_it_on_ends_the_sessions_opened_without_it(client):
     person = people.verified()
     elsewhere = Client()
     log_in(elsewhere, person)
     log_in(client, person)
-    with django_capture_on_commit_callbacks(execute=True):
-        activate(client)
+    activate(client)
     assert is_logged_in(client)
     assert not Session.objects.filter(session_key=elsewhere.session.session_key).exists()
 
@@ -75,6 +81,7 @@ def test_switching_it_on_ends_the_sessions_opened_without_it(client, django_capt
 def test_the_pages_are_in_french_and_ours(client):
     person = people.verified()
     log_in(client, person)
+    confirm(client)
     for name in ("security", "mfa_index", "mfa_activate_totp", "usersessions_list", "account_email"):
         page = client.get(reverse(name))
         shown = page.content.decode()
@@ -97,10 +104,12 @@ def test_staff_without_it_reach_nothing_and_are_led_to_it(staff_need_it, animato
     log_in(client, animator)
     for address in CLOSED:
         answer = client.get(address)
-        assert (address, answer.status_code, answer.url) == (address, 302, reverse("mfa_activate_totp"))
+        assert (address, answer.status_code, answer.url) == (address, 302, reverse("security"))
         answer = client.post(address)
         assert (address, answer.status_code) == (address, 302)
-    assert "protégez-le par une double authentification" in client.get(reverse("mfa_activate_totp")).content.decode()
+    page = client.get(reverse("security")).content.decode()
+    assert "la double authentification est obligatoire" in page
+    assert reverse("mfa_activate_totp") in page
 
 
 def test_staff_enter_once_they_have_it_and_cannot_give_it_up(staff_need_it, animator):
@@ -115,7 +124,7 @@ def test_staff_enter_once_they_have_it_and_cannot_give_it_up(staff_need_it, anim
 def test_recovery_codes_alone_are_no_second_step(staff_need_it, animator):
     joining.second_step(animator)
     Authenticator.objects.filter(type="totp").delete()
-    assert client_of(animator).get("/admin/").url == reverse("mfa_activate_totp")
+    assert client_of(animator).get("/admin/").url == reverse("security")
 
 
 def test_others_are_not_asked_for_it(staff_need_it, member):

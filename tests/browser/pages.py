@@ -263,15 +263,12 @@ PAGES = [
     Page("mfa_deactivate_totp", "protected", elsewhere=True, then=_confirm_password),
     Page("mfa_view_recovery_codes", "protected"),
     Page("mfa_generate_recovery_codes", "protected"),
-    Page("account_login", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
+    Page("account_login", "nobody", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
 ]
 # Shown by a page above, whose note says so: they have no address that one could type.
 SHOWN_BY_ANOTHER = {
-    "account_email_verification_sent",
-    "account_reset_password_done",
-    "mfa_authenticate",
-    "recognise-skills",
-}
+    "account_email_verification_sent", "account_reset_password_done", "mfa_authenticate", "recognise-skills",
+}  # fmt: skip
 NO_PAGES = {
     "file": "an image, or a download",
     "actor-points": "JSON for the map",

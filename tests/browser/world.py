@@ -57,6 +57,7 @@ class World:
     accepted: Introduction
     declined: Introduction
     mail: OutgoingEmail
+    nobody: None = None  # a second visitor, with a browser of their own
 
     @property
     def unsubscribe_path(self) -> str:

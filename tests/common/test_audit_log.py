@@ -85,6 +85,7 @@ def test_second_steps():
     person = people.verified()
     client = Client()
     log_in(client, person.email)
+    client.post(reverse("account_reauthenticate"), {"password": people.PASSWORD})
     with written() as lines:
         secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
         client.post(reverse("mfa_activate_totp"), {"code": joining.code_for(secret)})
