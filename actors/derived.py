@@ -55,5 +55,5 @@ def _skills_by_actor(actors: Iterable[Actor]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     carried = Offer.skills.through.objects.filter(offer__actor__in=actors)
     for actor, skill, domain in carried.values_list("offer__actor", "skill", "skill__parent"):
-        found[actor] |= {skill, domain} - {None}
+        found[actor] |= {key for key in (skill, domain) if key is not None}
     return found

@@ -40,7 +40,7 @@ def cells(actors: QuerySet[Actor]) -> dict[str, Any]:
     return {"total": total, "shown": sum(cell["n"] for cell in drawn), "cells": drawn}
 
 
-def _cell(cell: dict[str, Any]) -> dict[str, Any]:
+def _cell(cell: Any) -> dict[str, Any]:
     names, slugs = cell.get("names", [])[:NAMES_IN_A_CELL], cell.get("slugs", [])[:NAMES_IN_A_CELL]
     return {
         "lat": round(cell["north"], 4),

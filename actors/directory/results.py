@@ -1,6 +1,6 @@
 """What the directory answers to one address: counts, order, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -57,13 +57,19 @@ class Directory:
         """The result, to be cut into pages."""
         sort = self._given.get("sort") or ""
         if self.found is not None and not sort:
-            return Ranked(self._rows, self.found.best_first(self.actors.order_by().values_list("pk", flat=True)))
+            return Ranked(self._rows, self.found.best_first(self._found_keys()))
         return self.actors.order_by(*ORDERS[sort])
 
     def complete(self, actors: Sequence[Actor]) -> None:
         """Give the actors of one page the offers that answer."""
         if self.wanted is not None:
             attach_answers(actors, self.wanted)
+
+    def _found_keys(self) -> Iterable[int]:
+        assert self.found is not None
+        if not self.filter.chosen:
+            return self.found.scores
+        return self.actors.order_by().values_list("pk", flat=True)
 
     @property
     def _searched(self) -> QuerySet[Actor]:

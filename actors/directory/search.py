@@ -22,7 +22,7 @@ from pgvector.django import CosineDistance
 from coexist.common.language.index import half_distance
 from coexist.common.language.queries import query_vector
 from coexist.common.language.text import normalise, stems
-from coexist.common.search import LONGEST_QUERY, all_of, search_query, search_words
+from coexist.common.search import LONGEST_QUERY, all_of, any_of, search_words
 
 from ..models import Actor, Offer
 from ..skills.detection import detect
@@ -34,8 +34,7 @@ BY_ONE_WORD = 100
 BY_SKILL = 300
 NEAREST = 150
 MOST_WORDS = 6  # looked for one by one
-# Cosine under which a search and a text have little to do with each other, as this encoder measures
-# them: unrelated ones stay under 0.2 (docs/directory.md).
+# Cosine from which a search and a text count as related; chosen by eye on few searches (docs/directory.md).
 LEAST_ALIKE = 0.24
 LEAST_ALIKE_NAME = 0.6  # PostgreSQL's own threshold of word similarity
 FULL_RANK = 0.6079  # ts_rank of a text that has every word once, in its title
@@ -56,8 +55,13 @@ class Wanted:
     text: str
 
     @cached_property
-    def words(self) -> list[str]:
+    def all_words(self) -> list[str]:
         return search_words(self.text)
+
+    @property
+    def words(self) -> list[str]:
+        """Those that full text search knows."""
+        return [word for word in self.all_words if word not in self.technical]
 
     @cached_property
     def stems(self) -> set[str]:
@@ -66,7 +70,7 @@ class Wanted:
     @cached_property
     def technical(self) -> list[str]:
         """Words that full text search would cut short: C++, C#, .NET."""
-        return [word for word in self.words if set(word) & set("+#")]
+        return [word for word in self.all_words if set(word) & set("+#")]
 
     @cached_property
     def skills(self) -> list[int]:
@@ -74,7 +78,9 @@ class Wanted:
 
     @cached_property
     def vector(self) -> Any:
-        """Of the text without its polite opening; None where it means nothing."""
+        """Of the text without its polite opening; None where it means nothing, or names a technique alone."""
+        if not self.words:
+            return None
         return query_vector(_OPENING.sub("", self.text.replace("’", "'")) or self.text)
 
     @property
@@ -84,10 +90,12 @@ class Wanted:
     @property
     def rank(self) -> Any:
         """How well a row's words answer: 0 to about 1."""
-        full_text = SearchRank(F("search"), search_query(self.text)) / FULL_RANK
-        if not self.technical:
-            return Cast(full_text, FloatField())
-        return Cast(full_text, FloatField()) + Case(When(stems__overlap=self.technical, then=Value(1.0)), default=0.0)
+        parts: Any = Value(0.0, FloatField())
+        if self.words:
+            parts = Cast(SearchRank(F("search"), any_of(self.words)) / FULL_RANK, FloatField())
+        if self.technical:
+            parts = parts + Case(When(stems__overlap=self.technical, then=Value(1.0)), default=Value(0.0))
+        return parts
 
     @property
     def distance(self) -> Any:
@@ -104,7 +112,7 @@ class Wanted:
 def read(text: str) -> Wanted | None:
     """What `text` asks for; None where it holds nothing to search for."""
     wanted = Wanted(" ".join(text[:LONGEST_QUERY].split()))
-    return wanted if wanted.words else None
+    return wanted if wanted.all_words else None
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,8 @@ def _ways(rows: QuerySet[Actor], wanted: Wanted) -> list[tuple[QuerySet, int]]:
     """Rows of actors or offers, and how many of them are read."""
     offers = Offer.objects.filter(actor__in=rows.values("pk")).order_by()
     ways: list[tuple[QuerySet, int]] = [(rows.filter(name_key__trigram_word_similar=wanted.plain), BY_NAME)]
-    ways += [(texts.filter(search=all_of(wanted.words)), BY_ALL_WORDS) for texts in (rows, offers)]
+    if wanted.words:
+        ways += [(texts.filter(search=all_of(wanted.words)), BY_ALL_WORDS) for texts in (rows, offers)]
     if len(wanted.words) > 1:
         each = [all_of([word]) for word in wanted.words[:MOST_WORDS]]
         ways += [(texts.filter(search=word), BY_ONE_WORD) for word in each for texts in (rows, offers)]

@@ -55,7 +55,7 @@ def rows_of(actors: "QuerySet[Actor] | Any") -> Iterable[Actor]:
 
 def _row(actor: Actor, site_url: str) -> list[Any]:
     return [
-        actor.name, actor.acronym, actor.get_kind_display(), actor.summary, actor.city, actor.country.name,
+        actor.name, actor.acronym, actor.get_kind_display(), actor.summary, actor.city, name_of(str(actor.country)),
         ", ".join(name_of(code) for code in actor.territories), ", ".join(str(theme) for theme in actor.themes),
         " | ".join(offer.title for offer in actor.offers.all()),
         ", ".join(str(Mode(mode).label) for mode in actor.offer_modes if mode in Mode.values),

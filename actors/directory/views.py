@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coexist.common.access import public
 from coexist.common.lists import BoundedPaginator, FilteredList, page_query
-from coexist.common.maps import map_data, with_map
+from coexist.common.maps import allow_tiles, map_data
 
 from .. import rules, services
 from ..models import Actor
@@ -33,16 +32,17 @@ def directory_of(request: HttpRequest) -> Directory:
     return Directory(rows, ActorFilter(request.GET, queryset=rows, request=request))
 
 
-@method_decorator([public, with_map], name="dispatch")
+@method_decorator(public, name="dispatch")
 class ActorList(FilteredList):
     template_name = "actors/list.html"
     results_template = "actors/_results.html"
     directory: Directory
 
-    def get_queryset(self) -> QuerySet[Actor]:
+    def get_queryset(self) -> Any:
+        """What pages are cut from."""
         self.directory = directory_of(self.request)
         self.filterset = self.directory.filter
-        return self.directory.in_order()  # type: ignore[return-value] - pages are cut from it, no more
+        return self.directory.in_order()
 
     def get_paginator(self, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> BoundedPaginator:
         return BoundedPaginator(queryset, per_page, count=self.directory.counts.total)
@@ -61,6 +61,12 @@ class ActorList(FilteredList):
             "may_export": rules.may_export(self.request.user),
             **(self._of_map() if self.directory.is_map else {}),
         }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        answer = super().render_to_response(context, **kwargs)
+        if self.directory.is_map:
+            allow_tiles(answer)
+        return answer
 
     def _of_map(self) -> dict[str, Any]:
         return {"groups": by_territory(self.directory.actors), "listed_on_map": LISTED, "map": map_data()}
@@ -85,7 +91,6 @@ def export(request: MemberRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@with_map
 def position(request: MemberRequest, slug: str) -> HttpResponse:
     """Where the actor's pin stands; not theirs to move: 403, not to be seen: 404."""
     actor = get_object_or_404(Actor.objects.visible_to(request.user).without_index(), slug=slug)
@@ -101,4 +106,6 @@ def position(request: MemberRequest, slug: str) -> HttpResponse:
         services.move_pin(actor=actor, position=(given["latitude"], given["longitude"]), acting_user=request.user)
         messages.success(request, _("Le point est placé."))
         return redirect(actor)
-    return render(request, "actors/position.html", {"form": form, "actor": actor, "map": map_data()})
+    answer = render(request, "actors/position.html", {"form": form, "actor": actor, "map": map_data()})
+    allow_tiles(answer)
+    return answer

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -46,7 +47,7 @@ class Expression:
     number: int
     text: str
     skill: int
-    domain: int
+    domain: int | None
 
 
 def build(actors: int) -> None:
@@ -195,7 +196,7 @@ def _copy(cursor, target: str, rows: Iterable[list]) -> None:
     _send(cursor, target, buffer)
 
 
-def _fresh() -> tuple[io.StringIO, "csv._writer"]:
+def _fresh() -> tuple[io.StringIO, Any]:
     buffer = io.StringIO()
     return buffer, csv.writer(buffer)
 

@@ -65,7 +65,7 @@ def count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence
     missing = [group for group in groups if group not in known]
     counted = _run(rows, facets, chosen, missing) if missing else {}
     if keep_as and counted:
-        _keep(max(counted.items(), key=lambda item: item[1].total))
+        _keep(max(counted.items(), key=lambda item: item[1].total * len(item[0].members)))
     by_group = known | counted
     by_facet = {
         facet.name: by_group[group].of(facet.name)
@@ -101,9 +101,9 @@ def _key(keep_as: str, chosen: Mapping[str, Sequence], ignored: str) -> str:
     return f"facets:{hashlib.sha256(repr((keep_as, met)).encode()).hexdigest()[:32]}"
 
 
-def _keep(largest: tuple[_Group, Counts]) -> None:
-    """Only the largest of what was counted: that is what took the time."""
-    group, counts = largest
+def _keep(dearest: tuple[_Group, Counts]) -> None:
+    """Only what took the most time to count: each writing takes some as well."""
+    group, counts = dearest
     if counts.total > KEPT_FROM:
         cache.set(group.key, counts, KEPT_FOR)
 

@@ -23,10 +23,10 @@ class BoundedPaginator(Paginator):
 
     def __init__(self, object_list: Any, per_page: int, *, count: int) -> None:
         super().__init__(object_list, per_page)
-        self.count = count  # type: ignore[misc] - counted with the facets
+        self.count = count
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         return min(max(1, -(-self.count // self.per_page)), MOST_PAGES)
 
     @property

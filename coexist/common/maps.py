@@ -1,9 +1,7 @@
 """Pages with a map: the one address besides the site's own from which the browser may load images."""
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpResponseBase
 
@@ -23,7 +21,8 @@ def map_data() -> dict[str, str]:
     }
 
 
-def with_map(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let this page's map load its tiles, which it does only once somebody asks for it."""
-    host = tile_host()
-    return csp_update({"img-src": [host]})(view) if host else view
+def allow_tiles(answer: HttpResponseBase) -> None:
+    """Let this one page load tiles, which it does only once somebody asks for the map."""
+    if host := tile_host():
+        # What django-csp's csp_update() sets, for a view that knows only at its end whether it has a map.
+        answer._csp_update = {"img-src": [host]}  # type: ignore[attr-defined]

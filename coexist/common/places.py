@@ -53,7 +53,7 @@ def middles() -> dict[str, tuple[float, float]]:
 def departement_of(postcode: str) -> str | None:
     """The département of a French postcode, by its first digits: 74100, 20090 (2A), 20200 (2B), 97400."""
     digits = re.sub(r"\s", "", postcode)
-    if not re.fullmatch(r"\d{5}", digits):
+    if not re.fullmatch(r"[0-9]{5}", digits):
         return None
     if digits.startswith("20"):
         return "2A" if digits < "20200" else "2B"
@@ -65,6 +65,6 @@ def _canton_of(postcode: str, city: str) -> str | None:
     """The canton of the same name (Genève, Fribourg), else the one where most of such postcodes lie."""
     town = normalise(city).strip()
     by_name = next((code for code, name in canton_names().items() if normalise(name) == town), None)
-    digits = re.sub(r"\D", "", postcode)
+    digits = re.sub(r"[^0-9]", "", postcode)
     by_number = next((code for code, starts in SWISS.items() if digits[:2] in starts.split()), None)
     return by_name or (by_number if len(digits) == 4 else None)

@@ -35,7 +35,11 @@ def search_query(text: str) -> SearchQuery | None:
     None when nothing is left to search for.
     """
     found = search_words(text)
-    return _query(found, " | ") if found else None
+    return any_of(found) if found else None
+
+
+def any_of(asked: Sequence[str]) -> SearchQuery:
+    return _query(asked, " | ")
 
 
 def all_of(asked: Sequence[str]) -> SearchQuery:

@@ -76,6 +76,10 @@ def is_known(code: str) -> bool:
     return code in data["departement"] or code in data["region"] or code in data["canton"] or code in countries
 
 
+def all_codes() -> list[str]:
+    return [code for _group, choices in grouped_choices() for code, _name in choices]
+
+
 def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a form, near to far: départements, cantons, regions, countries."""
     return _choices_in(get_language())

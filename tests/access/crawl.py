@@ -32,7 +32,7 @@ def pages_of(person) -> dict[str, str]:
         if answer.status_code == 302:
             continue
         assert answer.status_code == 200, f"{address} is linked to {person or 'a visitor'}: {answer.status_code}"
-        pages[address] = answer.content.decode()
+        pages[address] = answer.getvalue().decode()  # also of what is streamed
         assert len(pages) < MOST_PAGES, "the crawl does not end"
         for link in findall(r'href="([^"]+)"', pages[address]):
             found = _inside(unescape(link), address)
