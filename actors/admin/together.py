@@ -59,5 +59,9 @@ def _waiting(keys: Iterable[str]) -> QuerySet[Actor]:
     """Profiles of these keys that still wait, the longest wait first; what is no key is left out."""
     known = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 20]
     rows = Actor.objects.filter(pk__in=[key for key in known if key <= BIGGEST_KEY], state=ActorState.WAITING)
-    rows = rows.defer("vector", "stems", "search").prefetch_related(Prefetch("offers", Offer.objects.only("title", "actor"))).order_by("submitted_at", "pk")
+    rows = (
+        rows.defer("vector", "stems", "search")
+        .prefetch_related(Prefetch("offers", Offer.objects.only("title", "actor")))
+        .order_by("submitted_at", "pk")
+    )
     return rows[: queue.AT_ONCE]

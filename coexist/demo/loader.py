@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actors.enums import ActorState, Role
-from actors.models import Actor, ActorDecision, Membership, Offer, User
+from actors.models import Actor, ActorDecision, Membership, Offer, ReasonTemplate, User
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
@@ -40,6 +40,7 @@ def load(say: Callable[[str], None]) -> bool:
         return False
     with transaction.atomic():
         animator = _animator()
+        ReasonTemplate.objects.bulk_create(ReasonTemplate(**entry) for entry in _read("reasons.toml")["reason"])
         actors = {entry["slug"]: _actor(entry, animator) for entry in _read("actors.toml")["actor"]}
         content = _read("projects.toml")
         needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}
