@@ -15,7 +15,7 @@ from actors.derived import refresh_all_derived
 from actors.enums import ActorState, Role
 from actors.joining.claims import claim
 from actors.joining.invitations import invite
-from actors.models import Actor, ActorDecision, Contact, Membership, Offer, User
+from actors.models import Actor, ActorDecision, Contact, Membership, Offer, ReasonTemplate, User
 from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
@@ -46,6 +46,7 @@ def load(say: Callable[[str], None]) -> bool:
         return False
     with transaction.atomic():
         animator = _animator()
+        ReasonTemplate.objects.bulk_create(ReasonTemplate(**entry) for entry in _read("reasons.toml")["reason"])
         actors = {entry["slug"]: _actor(entry, animator) for entry in _read("actors.toml")["actor"]}
         content = _read("projects.toml")
         needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}

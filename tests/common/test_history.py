@@ -100,7 +100,7 @@ def test_an_actors_page_tells_its_offers_people_and_reasons_too(client, animator
     html = client.get(page(actor)).content.decode()
     for told in (
         "Bienvenue !", "<del>en attente de validation</del> → <ins>validé</ins>", "offre « Relire des statuts »",
-        "retrait", "contact « Awa Diop »", f"membre « {owner} »", "<ins>Haute-Savoie, Sénégal</ins>",
+        "retrait", "contact « Awa Diop »", f"membre « {owner} »", "<ins>Haute-Savoie (74), Sénégal</ins>",
         "Nous forons &lt;b&gt;des puits&lt;/b&gt;.",
     ):  # fmt: skip
         assert told in html, told
