@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Actor
 
-# Trigrams in common, of all those of both names, from which two names are worth a look.
-ALIKE = 0.45
 SHOWN = 5  # of one candidate
 LONGEST = 200  # characters compared; longer is no name, and no address
 
@@ -107,6 +105,7 @@ _SENTENCES: dict[str, Any] = {
     "domain": _("Même domaine : %(what)s"),
 }
 
+# Names are alike from 45 % of trigrams in common (the function coexist_names_alike, of this app's migrations).
 # One row per candidate and way of resembling it; each way reads an index of its own.
 # A SIREN is the first nine digits of the SIRET of each of its establishments.
 _SQL = f"""
@@ -121,10 +120,7 @@ WITH candidate AS (
     SELECT position, actor.id, CASE WHEN alike = 1 THEN 'same_name' ELSE 'name' END AS how, alike AS strength,
            '' AS what
     FROM candidate, LATERAL (
-        SELECT id, similarity(name_key, candidate.name) AS alike FROM actors_actor
-        WHERE candidate.name <> '' AND name_key %% candidate.name
-          AND similarity(name_key, candidate.name) >= {ALIKE} AND id IS DISTINCT FROM itself
-        ORDER BY alike DESC, id LIMIT {SHOWN}
+        SELECT id, alike FROM coexist_names_alike(candidate.name, {SHOWN} + 1) WHERE id IS DISTINCT FROM itself
     ) AS actor
     UNION ALL
     SELECT position, actor.id, 'number', 2, number
