@@ -134,7 +134,7 @@ def territory(text: str) -> str:
 
 
 def theme(text: str) -> int:
-    number = re.fullmatch(r"(?:odd|sdg|objectif|goal)? ?n? ?0?(\d{1,2})(?: .*)?", key_of(text))
+    number = re.fullmatch(r"(?:odd|sdg|objectif|goal)? ?n? ?0?(\d{1,2})(?: [a-z ]+)?", key_of(text))
     if number and int(number[1]) in Theme.values:
         return int(number[1])
     return int(_theme_by_name(text))

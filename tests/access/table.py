@@ -76,6 +76,10 @@ sitemap-part         sitemap_past    | 404
                                      | 405
 robots               -               | 200
                                      | 405
+contact-objection    objection       | 200
+                                     | DONE
+contact-objection    forged_token    | 404
+                                     | 404
 health-alive         -               | 200
                                      | 405
 health-ready         -               | 200
@@ -351,6 +355,42 @@ admin:actors_membershipclaim_decide orphan_claim | LOGIN LOGIN LOGIN LOGIN 200 2
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:actors_membershipclaim_decide claim_on_us | LOGIN LOGIN LOGIN LOGIN 403 403
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      403
+admin:imports_importrun_upload -     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_export -     | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:imports_importrun_model layout | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:imports_importrun_replace reviewed | LOGIN LOGIN LOGIN LOGIN 200     200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_replace imported | LOGIN LOGIN LOGIN LOGIN GO      GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:imports_importrun_mapping reviewed | LOGIN LOGIN LOGIN LOGIN 200     200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_mapping imported | LOGIN LOGIN LOGIN LOGIN GO      GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:imports_importrun_preview reviewed | LOGIN LOGIN LOGIN LOGIN 200     200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_preview imported | LOGIN LOGIN LOGIN LOGIN GO      GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:imports_importrun_rest reviewed | LOGIN  LOGIN  LOGIN LOGIN 405      405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_problems reviewed | LOGIN LOGIN LOGIN LOGIN 200    200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:imports_importrun_launch reviewed | LOGIN LOGIN LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_launch imported | LOGIN LOGIN LOGIN LOGIN GO       GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:imports_importrun_progress reviewed | LOGIN LOGIN LOGIN LOGIN GO     GO
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:imports_importrun_progress imported | LOGIN LOGIN LOGIN LOGIN 200    200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:imports_importrun_abandon reviewed | LOGIN LOGIN LOGIN LOGIN 405     405
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:imports_importrun_abandon imported | LOGIN LOGIN LOGIN LOGIN 405     405
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:imports_provenance_tell -      | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
 admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200
@@ -372,6 +412,8 @@ actors_invitation         | view         | view
 actors_membershipclaim    | view         | view
 actors_membershipevent    | view         | view
 actors_reasontemplate     | view change add delete | view change add delete
+imports_importrun         | view         | view
+imports_provenance        | view         | view
 projects_project          | view change  | view change delete
 projects_need             | view change  | view change delete
 matching_match            | view         | view

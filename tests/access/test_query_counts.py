@@ -12,7 +12,7 @@ from coexist.common.mail.kinds import kind_choices
 from coexist.common.mail.models import OutgoingEmail
 from projects.partnerships.enums import Side
 from tests.access.crawl import client_of
-from tests.factories import joining, network, people
+from tests.factories import imports, joining, network, people
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,7 @@ class Growing:
         network.match(foreign, self.actor, offer=self.actor.offers.first())
         network.introduction(network.need(network.project(other)), self.actor)
         network.introduction(network.need(self.project), other, side=Side.PROJECT)
+        imports.imported(self.person, f"Maison {other.pk}")
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
         network.join(people.verified(), self.actor, "reader")
@@ -130,10 +131,10 @@ def test_rows_of_a_projects_page(growing):
 
 
 ADMIN_LISTS = [
+    "imports_importrun", "imports_provenance",
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "common_outgoingemail", "actors_reasontemplate",
-    "matching_match", "partnerships_introduction", "common_outgoingemail", "actors_invitation",
-    "actors_membershipclaim", "actors_membershipevent",
+    "actors_invitation", "actors_membershipclaim", "actors_membershipevent",
 ]  # fmt: skip
 
 
@@ -145,3 +146,30 @@ def test_lists_of_the_administration(growing, model):
 @pytest.mark.parametrize("model", ["actors_actor", "actors_membershipclaim", "projects_need", "common_outgoingemail"])
 def test_what_the_animators_work_through(growing, model):
     assert_constant(growing, people.animator(), reverse(f"admin:{model}_changelist"), MOST_IN_ADMIN)
+
+
+@pytest.mark.parametrize("name", ["admin:imports_importrun_changelist", "admin:imports_provenance_tell"])
+def test_imports_and_people_to_tell(growing, name):
+    assert_constant(growing, people.animator(), reverse(name), MOST)
+
+
+@pytest.mark.parametrize("step", ["preview", "progress", "mapping", "launch"])
+def test_lines_of_an_import(step):
+    def queries_with(lines: int) -> int:
+        animator, client = people.animator(), None
+        run = imports.reviewed(animator, f"Maison {lines}")
+        run.lines.filter(number=4).update(number=1)
+        for number in range(lines):
+            alike = [{"actor": network.actor().pk, "strength": 1, "reasons": ["x"]}]
+            run.lines.create(
+                number=10 + number, raw=["A", "ONG", ""], values={"name": "A", "kind": "ngo"}, state="checked",
+                candidates=alike,
+            )  # fmt: skip
+        if step == "progress":
+            run.lines.update(state="skipped")
+            run.state = "done"
+            run.save()
+        client = client_of(animator)
+        return len(queries_of(client, reverse(f"admin:imports_importrun_{step}", args=[run.pk])))
+
+    assert queries_with(1) == queries_with(4) <= MOST

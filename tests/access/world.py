@@ -14,10 +14,13 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from actors.changes import mark_of, snapshot
 from actors.enums import ActorState, Role
+from actors.imports import objections
+from actors.imports.models import ImportRun
 from actors.mails import ACCOUNT
 from actors.models import Actor, MembershipEvent, ReasonTemplate, Skill, User
 from actors.privacy import address_check
@@ -31,7 +34,7 @@ from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.partnerships.enums import IntroductionState, Side
-from tests.factories import files, joining, network, people
+from tests.factories import files, imports, joining, network, people
 
 
 class World(SimpleNamespace):
@@ -53,8 +56,14 @@ def build() -> World:
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
+    review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
+    admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
         "-": (),
+        "reviewed": (review.pk,),
+        "imported": (done.pk,),
+        "layout": ("csv",),
+        "objection": (objections.objection_url(ours, "awa@test.example").split("/")[-2],),
         "token": (signing.dumps([owner.email, NEED_MATCHES.code], salt=SALT),),
         "forged_token": (signing.dumps([owner.email, NEED_MATCHES.code], salt="another"),),
         "reset_key": (user_pk_to_url_str(forgetful), default_token_generator.make_token(forgetful)),
@@ -79,7 +88,13 @@ def build() -> World:
         "mail": (admin["common_outgoingemail"],),
         "secret_mail": (_mail(owner, ACCOUNT.code).pk,),
     }
-    return World(people=roles, args=about, admin=admin, forms=_forms(actors, others, roles), typed=_typed(owner))
+    return World(
+        people=roles,
+        args=about,
+        admin=admin,
+        forms=_forms(actors, others, roles) | _import_forms(review, done),
+        typed=_typed(owner),
+    )
 
 
 def _of_actors(actors: dict[str, Actor]) -> dict[str, tuple]:
@@ -249,6 +264,20 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
         "admin:actors_actor_merge": {"name": "kept"},
         "admin:pages_contactmessage_answer": {"body": "Bonjour, voici.", "form_key": uuid4()},
     }  # fmt: skip
+
+
+def _import_forms(review: ImportRun, done: ImportRun) -> dict:
+    sheet = {"file": SimpleUploadedFile("liste.csv", b"Nom;Type\nMaison bleue;ONG\n")}
+    undecided = review.lines.undecided().get()
+    return {
+        "admin:imports_importrun_upload": {**sheet, "source": "Liste", "obtained_on": "2026-01-02"},
+        ("admin:imports_importrun_replace", "reviewed"): sheet,
+        "admin:imports_importrun_mapping": {"column_0": "name", "column_1": "kind"},
+        ("admin:imports_importrun_preview", "reviewed"): {f"line-{undecided.pk}": "skip"},
+        "admin:imports_importrun_rest": {"decision": "skip"},
+        "admin:imports_importrun_launch": {"new_state": "draft"},
+        "admin:imports_provenance_tell": {"provenance": imports.to_tell(done).pk},
+    }
 
 
 def _typed(owner: User) -> dict[str, dict]:

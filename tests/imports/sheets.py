@@ -15,7 +15,7 @@ SYLLABLES = [first + second for first in "bdfgjklmprstvz" for second in "aeiou"]
 def as_csv(rows: Sequence[Sequence[str]], *, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue().encode(encoding)
+    return text.getvalue().encode(encoding, "replace")
 
 
 def as_xlsx(rows: Sequence[Sequence]) -> bytes:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from actors.enums import ActorState
@@ -189,8 +190,6 @@ def test_an_actor_to_complete_that_went_away_is_told(desk):
 
 
 def test_a_corrected_file_takes_the_place_of_the_first(desk):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     run = desk.check([organisation(name="")])
     desk.map(run, column_2="acronym")
     corrected = SimpleUploadedFile("corrige.csv", as_csv([HEADINGS, organisation(name="Atelier du Léman")]))
