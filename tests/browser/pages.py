@@ -9,6 +9,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from actors.imports.objections import objection_url
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -237,6 +238,7 @@ PAGES = [
     Page("claim-detail", NGO, _pk("claim")),
     Page("claim-detail", NEWCOMER, _pk("claim")),
     Page("unsubscribe", VISITOR, lambda world: [world.unsubscribe_path.split("/")[2]]),
+    Page("contact-objection", VISITOR, lambda world: [objection_url(world.company, "awa@test.example").split("/")[-2]]),
     Page("account_login", then=_submit),
     Page("account_signup"),
     Page("account_signup", then=_submit_empty, note="refused"),
