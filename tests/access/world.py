@@ -267,11 +267,15 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
 
 
 def _import_forms(review: ImportRun, done: ImportRun) -> dict:
-    sheet = {"file": SimpleUploadedFile("liste.csv", b"Nom;Type\nMaison bleue;ONG\n")}
+    content = b"Nom;Type\nMaison bleue;ONG\n"  # a file is read once: each form has its own
     undecided = review.lines.undecided().get()
     return {
-        "admin:imports_importrun_upload": {**sheet, "source": "Liste", "obtained_on": "2026-01-02"},
-        ("admin:imports_importrun_replace", "reviewed"): sheet,
+        "admin:imports_importrun_upload": {
+            "file": SimpleUploadedFile("liste.csv", content),
+            "source": "Liste",
+            "obtained_on": "2026-01-02",
+        },
+        ("admin:imports_importrun_replace", "reviewed"): {"file": SimpleUploadedFile("liste.csv", content)},
         "admin:imports_importrun_mapping": {"column_0": "name", "column_1": "kind"},
         ("admin:imports_importrun_preview", "reviewed"): {f"line-{undecided.pk}": "skip"},
         "admin:imports_importrun_rest": {"decision": "skip"},
