@@ -6,8 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from coexist.common.jobs import enqueue_on_commit
-
 from ..models import Actor, User
 from .columns import guess
 from .enums import OPEN, Decision, LineState, RunState
@@ -127,11 +125,9 @@ def _locked(run: ImportRun, states: tuple) -> ImportRun:
 
 
 def _hand_over(run: ImportRun, state: RunState) -> None:
-    from .tasks import go_on  # the worker's side imports the models and rules of this one
-
+    """The row says that work is due; who asked for it starts, and the sweep finds what nobody goes on with."""
     run.state, run.worked_at, run.attempts, run.error = state, timezone.now(), 0, ""
     run.save()
-    enqueue_on_commit(go_on, run.pk)
 
 
 def _write_lines(run: ImportRun, table: Table) -> None:

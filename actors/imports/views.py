@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coexist.common.jobs import enqueue_on_commit
+
 from ..requests import MemberRequest
-from . import notices, review, rules, services, work
-from .enums import RunState
+from . import notices, review, rules, services, tasks, work
+from .enums import WORKING, RunState
 from .forms import FileForm, LaunchForm, MappingForm, RestForm, UploadForm
 from .models import ImportRun, Provenance
 
@@ -204,6 +206,9 @@ def _open_run(pk: int) -> ImportRun:
 
 
 def _work_on(run: ImportRun) -> HttpResponse:
+    """Start at once; only then is the rest handed over, since two never work on one import."""
     work.go_on(run.pk, seconds=AT_ONCE)
     run.refresh_from_db()
+    if run.state in WORKING:
+        enqueue_on_commit(tasks.go_on, run.pk)
     return _current_step(run)
