@@ -8,11 +8,13 @@ from django.apps import AppConfig
 from django.contrib.auth.models import Group, Permission
 
 from actors.models import Skill
+from coexist.pages.models import Page
 
 
 @dataclass(frozen=True)
 class StandingRows:
     skills: list[Skill]
+    pages: list[Page]
     rights: dict[str, dict[str, list[str]]]  # group -> app label -> codenames
 
     @classmethod
@@ -23,12 +25,14 @@ class StandingRows:
             for permission in group.permissions.all():
                 by_app[permission.content_type.app_label].append(permission.codename)
             rights[group.name] = dict(by_app)
-        return cls(skills=list(Skill.objects.order_by("pk")), rights=rights)
+        return cls(skills=list(Skill.objects.order_by("pk")), pages=list(Page.objects.order_by("pk")), rights=rights)
 
     def put_back(self, sender: AppConfig, **kwargs: Any) -> None:
         """Once for each app, after Django made that app's permissions anew."""
         if not Skill.objects.exists():
             Skill.objects.bulk_create(self.skills)
+        if not Page.objects.exists():
+            Page.objects.bulk_create(self.pages)
         for name, by_app in self.rights.items():
             group, _created = Group.objects.get_or_create(name=name)
             codenames = by_app.get(sender.label, [])

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -20,7 +21,9 @@ from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.language.index import index_rows
+from coexist.common.mail.suspension import suspend
 from coexist.demo.logos import draw
+from coexist.pages.models import ContactMessage, Partner
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
 from projects.matching.run import match_need
@@ -59,6 +62,7 @@ def load(say: Callable[[str], None]) -> bool:
         say(f"  matching {len(open_needs)} open needs …")
         for need in open_needs:
             match_need(need)
+        _trust()
         for answer in content["answer"]:
             _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
         _join(_read("members.toml"), actors)
@@ -188,6 +192,19 @@ def _join(content: dict, actors: dict[str, Actor]) -> None:
             actors[entry["actor"]].memberships.all().delete()
         person = _person(entry["email"], entry["name"])
         claim(actor=actors[entry["actor"]], message=entry["message"], acting_user=person)
+
+
+def _trust() -> None:
+    """Partners, messages that wait, and an address that no server takes."""
+    trust = _read("trust.toml")
+    for position, entry in enumerate(trust["partner"]):
+        Partner.objects.create(position=position, **_fields(entry, "name", "text", "link"))
+    for entry in trust["message"]:
+        message = ContactMessage.objects.create(form_key=uuid4(), **_fields(entry, "name", "email", "subject", "body"))
+        written = timezone.now() - timedelta(days=entry["days_ago"])
+        ContactMessage.objects.filter(pk=message.pk).update(created_at=written, changed_at=written)
+    for entry in trust["suspended"]:
+        suspend(entry["address"], entry["reason"])
 
 
 def _speaker(actor: Actor, need: Need, side: Side) -> User:

@@ -22,10 +22,6 @@ OLDEST = timedelta(days=1)
 PER_EMAIL_AND_HOUR = 5
 
 
-def _now_signed() -> str:
-    return signing.dumps(timezone.now().timestamp(), salt=SALT)
-
-
 class ContactForm(OnceMixin, forms.ModelForm):
     """Robots are recognised without asking people anything: a field they cannot see, and the time it took.
 
@@ -76,24 +72,26 @@ class ContactForm(OnceMixin, forms.ModelForm):
         return cleaned
 
     def _took_its_time(self, started: str) -> bool:
-        try:
-            moment = float(signing.loads(started, salt=SALT))
-        except (signing.BadSignature, TypeError, ValueError):
-            return False
-        return QUICKEST.total_seconds() <= timezone.now().timestamp() - moment <= OLDEST.total_seconds()
+        return QUICKEST <= _age(started) <= OLDEST
 
     def _ask_again(self) -> None:
-        """The form shown again has an empty trap; an expired clock starts anew, a running one goes on."""
+        """The form shown again has an empty trap; a clock that ran out starts anew, a running one goes on."""
         again = {"site": ""}
-        if not self._is_running(self.data.get("started", "")):
+        if not timedelta(0) <= _age(self.data.get("started", "")) <= OLDEST:
             again["started"] = _now_signed()
         self.data = {**self.data.dict(), **again} if isinstance(self.data, QueryDict) else {**self.data, **again}
 
-    def _is_running(self, started: str) -> bool:
-        try:
-            return bool(signing.loads(started, salt=SALT, max_age=OLDEST))
-        except signing.BadSignature:
-            return False
+
+def _now_signed() -> str:
+    return signing.dumps(timezone.now().timestamp(), salt=SALT)
+
+
+def _age(started: str) -> timedelta:
+    """Since the form was shown; less than nothing when that cannot be told."""
+    try:
+        return timedelta(seconds=timezone.now().timestamp() - float(signing.loads(started, salt=SALT)))
+    except (signing.BadSignature, TypeError, ValueError, OverflowError):
+        return timedelta(-1)
 
 
 class ReplyForm(OnceMixin):

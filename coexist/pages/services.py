@@ -15,9 +15,10 @@ from .models import ContactMessage, ContactReply, Page, PageVersion
 @transaction.atomic
 def save_page(*, page: Page, acting_user: User) -> Page:
     """Save an edited text; the text it replaces stays readable. Unchanged, nothing moves."""
+    page.body = "\n".join(page.body.strip().splitlines())  # browsers send other ends of lines
     before = Page.objects.select_for_update().filter(pk=page.pk).first()
     if before is not None:
-        if (before.title, before.body) != (page.title, page.body):
+        if (before.title, before.body.strip()) != (page.title, page.body):
             PageVersion.objects.create(
                 page=page, number=before.version, title=before.title, body=before.body, since=before.updated_at,
                 by=acting_user,

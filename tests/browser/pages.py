@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.core import signing
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
+from actors.privacy import address_check
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -199,6 +201,23 @@ PAGES = [
     Page("offer-delete", COMPANY, _offer),
     Page("skill-list"),
     Page("preferences", COMPANY),
+    Page("preferences", "unreachable", note="address refused"),
+    Page("my-data", COMPANY),
+    Page("account-erase", COMPANY, then=_submit),
+    Page("account-erase", NEWCOMER, note="alone"),
+    Page("address-confirm", VISITOR, lambda world: [signing.dumps("a@test.example", salt=address_check.SALT)]),
+    Page("address-confirm", VISITOR, lambda world: [signing.dumps(world.unreachable.email, salt=address_check.SALT)]),
+    Page("page", VISITOR, lambda world: ["mentions-legales"]),
+    Page("page", VISITOR, lambda world: ["confidentialite"]),
+    Page("page", VISITOR, lambda world: ["conditions"]),
+    Page("page", VISITOR, lambda world: ["accessibilite"]),
+    Page("page-version", VISITOR, lambda world: ["conditions", 1]),
+    Page("site-plan"),
+    Page("site-plan", COMPANY),
+    Page("partners"),
+    Page("contact-us", COMPANY),
+    Page("contact-us", then=_submit),
+    Page("contact-us-sent"),
     Page("project-list", NGO),
     Page("project-list", query="?q=xyzzy"),
     Page("project-create", NGO),
@@ -284,6 +303,11 @@ NO_PAGES = {
     "invitation-resend": "POST only",
     "invitation-revoke": "POST only",
     "session-end": "POST only",
+    "my-data-download": "a file",
+    "sitemap": "XML for search engines",
+    "sitemap-part": "XML for search engines",
+    "robots": "a text for search engines",
+    "address-check-send": "POST only",
     "actor-submit": "POST only",
     "project-publish": "POST only",
     "need-end": "POST only",

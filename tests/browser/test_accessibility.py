@@ -39,6 +39,7 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "invitation-resend": [world.ngo.invitations.first().pk],
         "invitation-revoke": [world.ngo.invitations.first().pk],
         "session-end": [1],
+        "address-check-send": [],
     }
     assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}

@@ -9,7 +9,9 @@ from django.utils import timezone
 from actors.enums import ActorState
 from actors.models import Actor, ActorDecision, MembershipClaim, User
 from coexist.common.mail.models import OutgoingEmail
+from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
+from coexist.pages.models import Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
 from projects.matching.announce import announce_new
 from projects.matching.enums import Band
@@ -57,6 +59,7 @@ class World:
     accepted: Introduction
     declined: Introduction
     mail: OutgoingEmail
+    unreachable: User  # whose mail server takes nothing
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -111,7 +114,21 @@ def plant() -> World:
         accepted=_answered(done, company, company_owner, ngo_owner, yes=True),
         declined=_answered(refused, company, company_owner, ngo_owner, yes=False),
         mail=OutgoingEmail.objects.filter(kind_code="needs_for_actor", recipient=company_owner).get(),
+        unreachable=_unreachable(),
     )  # fmt: skip
+
+
+def _unreachable() -> User:
+    """Her server refuses our mails; so does that of another owner. An old text of the terms can be read."""
+    actor, owner = network.owned_actor(name="Comptoir du lac")
+    other = people.verified(name="Camille Sans-Boîte")
+    network.join(other, actor)
+    for person in (owner, other):
+        suspend(person.email, "550 5.1.1 Unknown")
+    page = Page.objects.get(slug="conditions")
+    PageVersion.objects.create(page=page, number=1, title=page.title, body="# Objet\n\nAncien.", since=page.updated_at)
+    Partner.objects.create(name="Une collectivité au nom bien long, agglomération transfrontalière", text="Elle aide.")
+    return owner
 
 
 def _without_password() -> User:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,10 +39,9 @@ class SuspendedAddress(models.Model):
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["address"], condition=models.Q(released_at=None), name="one_standing_suspension",
-                violation_error_message=_("Cette adresse est déjà suspendue."),
+                fields=["address"], condition=models.Q(released_at=None), name="one_standing_suspension"
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.address
@@ -49,6 +49,8 @@ class SuspendedAddress(models.Model):
     def clean(self) -> None:
         super().clean()
         self.address = self.address.lower()
+        if self.released_at is None and SuspendedAddress.objects.standing().filter(address=self.address).exists():
+            raise ValidationError({"address": _("Cette adresse est déjà suspendue.")})
 
 
 def is_suspended(address: str) -> bool:

@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("released_at", None)),
                         fields=("address",),
                         name="one_standing_suspension",
-                        violation_error_message="Cette adresse est déjà suspendue.",
                     )
                 ],
             },
