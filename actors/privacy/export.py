@@ -13,9 +13,11 @@ from coexist.common.personal_data import Held, held_about
 from ..models import User
 from .addresses import addresses_of
 
+MOST_ROWS = 5_000  # of one sort in a file; beyond, the file says that it is cut
 
-def data_of(person: User) -> list[Held]:
-    return list(held_about(person, addresses_of(person)))
+
+def data_of(person: User, most: int) -> list[Held]:
+    return list(held_about(person, addresses_of(person), most))
 
 
 def as_json(holdings: list[Held]) -> str:
@@ -35,7 +37,7 @@ def as_json(holdings: list[Held]) -> str:
 
 
 def as_zip(person: User) -> bytes:
-    holdings = data_of(person)
+    holdings = data_of(person, MOST_ROWS)
     page = render_to_string("privacy/export.html", {"holdings": holdings, "made_at": timezone.now()})
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as file:

@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-MOST_ROWS = 5_000  # of one holding in an export; beyond, the export says that it is cut
-
 Addresses = frozenset[str]  # a person's e-mail addresses, in lower case
 
 
@@ -53,12 +51,12 @@ def register_holding(holding: Holding) -> Holding:
     return holding
 
 
-def held_about(person: Any, addresses: Addresses) -> Iterator[Held]:
-    """Everything the rooms keep about `person`, holding by holding, empty ones included."""
+def held_about(person: Any, addresses: Addresses, most: int) -> Iterator[Held]:
+    """What the rooms keep about `person`, at most `most` rows of each holding, empty ones included."""
     for holding in _holdings.values():
-        found = list(holding.rows(person, addresses)[: MOST_ROWS + 1])
-        rows = [_fields(row, holding.fields) for row in found[:MOST_ROWS]]
-        yield Held(holding.code, holding.title, rows, is_cut=len(found) > MOST_ROWS)
+        found = list(holding.rows(person, addresses)[: most + 1])
+        rows = [_fields(row, holding.fields) for row in found[:most]]
+        yield Held(holding.code, holding.title, rows, is_cut=len(found) > most)
 
 
 def erase_all(person: Any, addresses: Addresses) -> None:

@@ -1,7 +1,7 @@
 """The demo and daily work on one's own machine: plain HTTP on loopback, mails kept in the admin."""
 
 from .base import *  # noqa: F403
-from .base import LEGAL, env
+from .base import env
 
 SECRET_KEY = env.str("SECRET_KEY", default="local-only-" + "x" * 50)
 DEBUG = env.bool("DEBUG", default=False)

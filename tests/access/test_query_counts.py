@@ -1,6 +1,7 @@
 """A list costs the same number of queries with one row and with three, and few of them."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from django.urls import reverse
 from actors.models import MembershipEvent
 from coexist.common.mail.kinds import kind_choices
 from coexist.common.mail.models import OutgoingEmail
+from coexist.common.mail.suspension import suspend
+from coexist.pages.models import ContactMessage, ContactReply, Partner
 from projects.partnerships.enums import Side
 from tests.access.crawl import client_of
 from tests.factories import imports, joining, network, people
@@ -47,6 +50,14 @@ class Growing:
         MembershipEvent.objects.create(actor=self.actor, what="joined", person=other.memberships.get().user)
         waiting = network.actor(owner=people.verified(), state="waiting")
         network.offer(waiting)
+        Partner.objects.create(name=f"Ville {other.pk}")
+        message = ContactMessage.objects.create(
+            name="A", email="a@test.example", subject="S", body="B", form_key=uuid4(), assigned_to=people.animator()
+        )
+        ContactReply.objects.create(message=message, body="R", form_key=uuid4(), by=message.assigned_to)
+        suspended = people.verified()
+        network.join(suspended, self.actor)
+        suspend(suspended.email, "550")
         for kind, _label in kind_choices():
             OutgoingEmail.objects.create(
                 recipient=self.person, address=self.person.email, kind_code=kind, dedupe_key=f"{kind}:{other.pk}",
@@ -88,7 +99,7 @@ def test_public_lists(growing, name, params):
     assert len(client_of(None).get(reverse(name)).context["rows"]) > 3
 
 
-@pytest.mark.parametrize("name", ["home", "skill-list"])
+@pytest.mark.parametrize("name", ["home", "skill-list", "partners", "site-plan", "contact-us"])
 def test_public_pages_that_list(growing, name):
     assert_constant(growing, None, reverse(name), MOST)
 
@@ -133,8 +144,9 @@ def test_rows_of_a_projects_page(growing):
 ADMIN_LISTS = [
     "imports_importrun", "imports_provenance",
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
-    "matching_match", "partnerships_introduction", "common_outgoingemail", "actors_reasontemplate",
-    "actors_invitation", "actors_membershipclaim", "actors_membershipevent",
+    "matching_match", "partnerships_introduction", "common_outgoingemail", "common_suspendedaddress",
+    "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",
+    "actors_membershipclaim", "actors_membershipevent",
 ]  # fmt: skip
 
 
@@ -168,3 +180,8 @@ def _queries_of_import(step: str, lines: int) -> int:
         run.lines.update(state="skipped")
         type(run).objects.update(state="done")
     return len(queries_of(client_of(animator), reverse(f"admin:imports_importrun_{step}", args=[run.pk])))
+
+
+def test_ones_own_data(growing):
+    """Many sections, one or two queries each, however much they hold."""
+    assert_constant(growing, growing.person, reverse("my-data"), 40)

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
-from coexist.common import personal_data
+from actors.privacy import export
 from tests.access.crawl import client_of
 from tests.factories import mails, network, people
 from tests.privacy.test_erasure import EMAIL, NAME, everything_about
@@ -59,7 +59,7 @@ def test_what_others_wrote_is_shown_as_text(person):
 
 
 def test_an_endless_history_is_cut_and_says_so(person, monkeypatch):
-    monkeypatch.setattr(personal_data, "MOST_ROWS", 2)
+    monkeypatch.setattr(export, "MOST_ROWS", 2)
     for _number in range(3):
         mails.answer(person)
     data = json.loads(files_of(person)["mes-donnees.json"])["data"]
