@@ -36,6 +36,7 @@ register_holding(
         _("Votre compte"),
         ("email", "name", "language", "digest", "is_staff", "date_joined", "last_login", "inactivity_told_at"),
         lambda person, addresses: User.objects.filter(pk=person.pk),
+        is_about_self=True,
     )
 )
 register_holding(
@@ -44,6 +45,7 @@ register_holding(
         _("Vos adresses e-mail"),
         ("email", "verified", "primary"),
         lambda person, addresses: EmailAddress.objects.filter(user=person),
+        is_about_self=True,
     )
 )
 register_holding(
@@ -52,6 +54,7 @@ register_holding(
         _("Les acteurs dont vous êtes membre"),
         ("actor", "role", "created_at"),
         lambda person, addresses: Membership.objects.filter(user=person).select_related("actor"),
+        is_about_self=True,
     )
 )
 register_holding(

@@ -6,10 +6,14 @@ A room declares its holdings in a `personal_data.py` that its AppConfig loads, s
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 
+LONG = 80  # characters that one column holds
 Addresses = frozenset[str]  # a person's e-mail addresses, in lower case
 
 
@@ -22,6 +26,7 @@ class Holding:
     fields: tuple[str, ...]
     rows: Callable[[Any, Addresses], QuerySet]
     erase: Callable[[Any, Addresses], Any] | None = None
+    is_about_self: bool = False  # shown before what somebody wrote and received
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,10 @@ class HeldField:
     label: str
     value: Any  # as stored, for machines
     shown: Any  # as read by people
+
+    @property
+    def is_long(self) -> bool:
+        return isinstance(self.shown, str) and len(self.shown) > LONG
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def register_holding(holding: Holding) -> Holding:
 
 def held_about(person: Any, addresses: Addresses, most: int) -> Iterator[Held]:
     """What the rooms keep about `person`, at most `most` rows of each holding, empty ones included."""
-    for holding in _holdings.values():
+    for holding in sorted(_holdings.values(), key=lambda holding: not holding.is_about_self):
         found = list(holding.rows(person, addresses)[: most + 1])
         rows = [_fields(row, holding.fields) for row in found[:most]]
         yield Held(holding.code, holding.title, rows, is_cut=len(found) > most)
@@ -75,5 +84,11 @@ def _field(row: Model, name: str) -> HeldField:
     value = getattr(row, name)
     if field.is_relation:
         value = None if value is None else str(value)
+    return HeldField(name, str(getattr(field, "verbose_name", name)), value, _shown(row, name, value))
+
+
+def _shown(row: Model, name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     display = getattr(row, f"get_{name}_display", None)
-    return HeldField(name, str(getattr(field, "verbose_name", name)), value, display() if display else value)
+    return display() if display else value
