@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 BATCH = 200  # rows in one transaction
@@ -90,6 +91,8 @@ def days_ago(days: int) -> datetime:
 
 def as_markdown() -> str:
     """The table as docs/rgpd.md holds it; a test keeps the two the same."""
-    head = "| données | durée | ensuite | pourquoi | source |\n|---|---|---|---|---|\n"
+    head = (
+        f"| {_('données')} | {_('durée')} | {_('ensuite')} | {_('pourquoi')} | {_('source')} |\n|---|---|---|---|---|\n"
+    )
     lines = (f"| {rule.what} | {rule.period} | {rule.action} | {rule.why} | {rule.source} |" for rule in rules())
     return head + "\n".join(lines) + "\n"
