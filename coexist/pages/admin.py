@@ -90,7 +90,7 @@ class ContactMessageAdmin(ReadOnlyAdmin):
         """The message, what was answered, and what can be done with it."""
         if not request.user.has_perm("pages.change_contactmessage"):
             raise PermissionDenied
-        message = get_object_or_404(ContactMessage.objects.prefetch_related("replies__by"), pk=pk)
+        message: ContactMessage = get_object_or_404(ContactMessage.objects.prefetch_related("replies__by"), pk=pk)
         if request.method == "POST" and ("take" in request.POST or "close" in request.POST):
             return self._moved(request, message)
         form = ReplyForm(request.POST or None)

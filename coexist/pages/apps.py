@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages, contact et partenaires")
 
     def ready(self) -> None:
-        from . import checks, mails, personal_data, retention  # noqa: F401 - declarations
+        from . import checks, mails, personal_data, retention, uploads  # noqa: F401 - declarations

@@ -1,10 +1,12 @@
 """Texts the animators edit, partners they name, messages they answer."""
 
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from coexist.common.uploads.fields import CleanImageField
+from coexist.common.uploads.shelves import file_url
 
 from .enums import MessageState
 from .querysets import ContactMessageQuerySet, PartnerQuerySet
@@ -67,15 +69,14 @@ class Partner(models.Model):
     name = models.CharField(_("nom"), max_length=120, unique=True)
     text = models.TextField(_("en quelques mots"), max_length=600, blank=True)
     link = models.URLField(_("site web"), blank=True)
-    logo = models.ImageField(
+    logo = CleanImageField(
         _("logo"), upload_to="partners/", blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
         help_text=_("PNG, JPEG ou WebP. Le nom écrit à côté suffit à qui ne voit pas l'image."),
     )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
     is_shown = models.BooleanField(_("visible"), default=True)
 
-    objects = PartnerQuerySet.as_manager()
+    objects = models.Manager.from_queryset(PartnerQuerySet)()
 
     class Meta:
         verbose_name = _("partenaire")
@@ -84,6 +85,10 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        return file_url(self.logo.name)
 
 
 class ContactMessage(models.Model):
@@ -102,7 +107,7 @@ class ContactMessage(models.Model):
     created_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
     changed_at = models.DateTimeField(_("suivi le"), auto_now=True)
 
-    objects = ContactMessageQuerySet.as_manager()
+    objects = models.Manager.from_queryset(ContactMessageQuerySet)()
 
     class Meta:
         verbose_name = _("message reçu")
