@@ -17,13 +17,13 @@ SALT = "coexist.imports.objection"
 
 def objection_url(actor: Actor, address: str) -> str:
     """Absolute address; it does not expire, since a right does not."""
-    token = signing.dumps([actor.pk, address.lower()], salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object([actor.pk, address.lower()])
     return settings.SITE_URL + reverse("contact-objection", args=[token])
 
 
 def read_token(token: str) -> tuple[int, str]:
     """Actor and address of a link; signing.BadSignature when it is none of ours."""
-    pk, address = signing.loads(token, salt=SALT)
+    pk, address = signing.Signer(salt=SALT).unsign_object(token)
     return int(pk), str(address)
 
 
