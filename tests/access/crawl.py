@@ -2,8 +2,10 @@
 
 from collections import deque
 from html import unescape
+from io import BytesIO
 from re import findall
 from urllib.parse import parse_qsl, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
 from django.urls import reverse
@@ -32,7 +34,7 @@ def pages_of(person) -> dict[str, str]:
         if answer.status_code == 302:
             continue
         assert answer.status_code == 200, f"{address} is linked to {person or 'a visitor'}: {answer.status_code}"
-        pages[address] = answer.getvalue().decode()  # also of what is streamed
+        pages[address] = _text_of(answer)
         assert len(pages) < MOST_PAGES, "the crawl does not end"
         for link in findall(r'href="([^"]+)"', pages[address]):
             found = _inside(unescape(link), address)
@@ -40,6 +42,15 @@ def pages_of(person) -> dict[str, str]:
                 met.add(found)
                 waiting.append(found)
     return pages
+
+
+def _text_of(answer) -> str:
+    """What is read there: also of what is streamed, and of the files in an archive."""
+    body = answer.getvalue()
+    if answer["Content-Type"] != "application/zip":
+        return body.decode()
+    with ZipFile(BytesIO(body)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def _inside(link: str, page: str) -> str | None:
