@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.history import recorded
 
-from .enums import ActorState, Role
+from .enums import ActorState, ClaimState, Role
 from .mails import tell_merge
-from .models import Actor, ActorDecision, Membership, User
+from .models import Actor, ActorDecision, Invitation, Membership, MembershipClaim, User
 from .services import announce_change
 from .signals import actor_left, actors_merged
 
@@ -100,6 +101,7 @@ def merge(*, kept: Actor, absorbed: Actor, choices: Mapping[str, str], acting_us
     with recorded(by=acting_user, why=why):
         _take_parts(kept, absorbed, choices)
         _move_all(kept, absorbed)
+    _close_doubles(absorbed, acting_user)
     _archive(kept, absorbed, acting_user)
     actors_merged.send(sender=Actor, kept=kept, absorbed=absorbed, acting_user=acting_user, why=why)
     if was_approved:
@@ -166,6 +168,17 @@ def _move_all(kept: Actor, absorbed: Actor) -> None:
             _join_members(kept, absorbed)
         elif model._meta.app_label == Actor._meta.app_label:
             move_rows(_rows(relation, absorbed), relation.field.name, kept)
+
+
+def _close_doubles(absorbed: Actor, acting_user: User) -> None:
+    """What the kept one has already, for the same person: here it would wait for ever."""
+    now = timezone.now()
+    Invitation.objects.filter(actor=absorbed, accepted_at=None, revoked_at=None).update(
+        revoked_at=now, revoked_by=acting_user
+    )
+    MembershipClaim.objects.filter(actor=absorbed, state=ClaimState.WAITING).update(
+        state=ClaimState.DECLINED, decided_at=now, decided_by=acting_user
+    )
 
 
 def move_rows(rows: Iterable[Any], name: str, kept: Actor) -> None:

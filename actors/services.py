@@ -68,14 +68,19 @@ def bring_in_actor(*, actor: Actor, acting_user: User) -> Actor:
     """Keep an actor that an animator brings in from elsewhere: a draft that nobody owns yet."""
     actor.slug = actor.slug or free_slug(Actor, actor.name)
     actor.created_by, actor.state = acting_user, ActorState.DRAFT
-    actor.save()
+    place(actor)
+    with recorded(by=acting_user, why=gettext("Import")):
+        actor.save()
+    refresh_derived([actor.pk])
     return actor
 
 
 @transaction.atomic
 def complete_actor(*, actor: Actor, fields: Iterable[str], acting_user: User | None) -> Actor:
     """Save what was empty and came from elsewhere; only its own people confirm a profile."""
-    actor.save(update_fields=list(fields))
+    place(actor)
+    with recorded(by=acting_user, why=gettext("Import")):
+        actor.save(update_fields={*fields, "latitude", "longitude"})
     announce_change(actor)
     return actor
 

@@ -9,8 +9,18 @@ from django.utils import timezone
 
 from actors import merging
 from actors.enums import ActorState, Role
+from actors.imports.models import ImportLine, ImportRun, Provenance
 from actors.merging import ABSORBED, BOTH, KEPT, MergeError, merge
-from actors.models import Actor, ActorDecision, Contact, Membership, Offer
+from actors.models import (
+    Actor,
+    ActorDecision,
+    Contact,
+    Invitation,
+    Membership,
+    MembershipClaim,
+    MembershipEvent,
+    Offer,
+)
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from projects.enums import ProjectState
@@ -19,10 +29,13 @@ from projects.matching.models import Match, MatchingDue, Refusal
 from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
-from tests.factories import mails, network, people
+from tests.factories import joining, mails, network, people
 
 pytestmark = pytest.mark.django_db
-ROWS = (Offer, Contact, Membership, ActorDecision, Project, Need, Match, Refusal, Introduction)
+ROWS = (
+    Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
+    Project, Need, Match, Refusal, Introduction,
+)  # fmt: skip
 
 
 def fresh(row):
@@ -36,6 +49,12 @@ def full(name: str, need: Need, **fields) -> Actor:
     offer = network.offer(actor, f"Offre de {name}")
     Contact.objects.create(actor=actor, name=f"Contact de {name}", email="a@puits.example")
     ActorDecision.objects.create(actor=actor, state=actor.state, reason="Bienvenue")
+    MembershipEvent.objects.create(actor=actor, what="joined", person=owner, by=owner)
+    joining.invitation(actor, by=owner)
+    joining.claim(actor, people.verified())
+    run = ImportRun.objects.create(source=f"Liste de {name}", obtained_on=timezone.localdate(), headings=[])
+    Provenance.objects.create(actor=actor, run=run, source=run.source, obtained_on=run.obtained_on)
+    run.lines.create(number=1, actor=actor)
     network.need(network.project(actor))
     network.match(need, actor, offer=offer)
     other = network.need(need.project)
@@ -375,6 +394,16 @@ def test_an_absorbed_actor_is_never_approved_again(staff, animator):
     answer = staff.post(reverse("admin:actors_actor_decide", args=[absorbed.pk, "approuver"]), {"reason": ""})
     assert answer.status_code == 302
     assert fresh(absorbed).state == ActorState.ARCHIVED
+
+
+def test_what_one_person_asked_of_both_waits_once(animator):
+    kept, absorbed = network.owned_actor(name="Gardé")[0], network.owned_actor(name="Absorbé")[0]
+    person = people.verified()
+    mine = [joining.claim(kept, person), joining.invitation(kept, email="a@test.example")[0]]
+    theirs = [joining.claim(absorbed, person), joining.invitation(absorbed, email="a@test.example")[0]]
+    join(kept, absorbed, animator)
+    assert [fresh(mine[0]).state, fresh(theirs[0]).state] == ["waiting", "declined"]
+    assert [fresh(mine[1]).revoked_at is None, fresh(theirs[1]).revoked_at is None] == [True, False]
 
 
 def test_a_model_that_points_to_actors_is_moved_or_planted():
