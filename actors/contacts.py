@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from .models import Actor, Contact
 
 MOST_CONTACTS = 8
@@ -42,6 +44,13 @@ def save_contacts(actor: Actor, rows: Iterable[ContactRow]) -> None:
             _update(contact, row)
         elif not actor.contacts.filter(**row.fields).exists():
             Contact.objects.create(actor=actor, **row.fields)
+
+
+def forget_contacts(contacts: QuerySet[Contact]) -> None:
+    """Delete people's details with all their earlier versions: nothing personal outlives its reason."""
+    keys = list(contacts.values_list("pk", flat=True))
+    contacts.delete()
+    Contact.history.filter(id__in=keys).delete()
 
 
 def _update(contact: Contact, row: ContactRow) -> None:

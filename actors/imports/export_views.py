@@ -28,7 +28,7 @@ def export(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
         layout = given.pop("layout")
         day = timezone.localdate().isoformat()
         return _as_file(sheets.rows_of(sheets.actors_for_export(**given)), layout, f"acteurs-{day}")
-    return page(request, "export", _("Exporter des acteurs"), form=form, most=sheets.MOST_ACTORS)
+    return page(request, "admin/imports/export.html", _("Exporter des acteurs"), form=form, most=sheets.MOST_ACTORS)
 
 
 @require_GET

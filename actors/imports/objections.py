@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coexist.common.mail.models import EmailOptOut
 
+from ..contacts import forget_contacts
 from ..models import Actor, Contact, Invitation
 from .models import ImportLine, Provenance
 
@@ -43,7 +44,7 @@ def object_to_contact(*, pk: int, address: str) -> None:
         Provenance.objects.filter(pk=provenance.pk).update(objected_at=now)
     Provenance.objects.filter(actor=pk, objected_at=None).update(objected_at=now)
     Invitation.objects.filter(email__iexact=address, accepted_at=None).update(owner_notice="", revoked_at=now)
-    Contact.objects.filter(email__iexact=address, actor=pk).delete()
+    forget_contacts(Contact.objects.filter(email__iexact=address, actor=pk, actor__memberships=None))
     _clear_lines(pk)
 
 
@@ -52,7 +53,7 @@ def erase_contact(provenance: Provenance) -> None:
     """Empty the contact that an import wrote, unless the actor has people of its own by now."""
     actor = Actor.objects.select_for_update().get(pk=provenance.actor_id)
     if not actor.memberships.exists():
-        actor.contacts.all().delete()
+        forget_contacts(actor.contacts.all())
     _clear_lines(actor.pk)
     Provenance.objects.filter(pk=provenance.pk).update(erased_at=timezone.now())
 

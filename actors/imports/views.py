@@ -49,7 +49,7 @@ def importing(view: Callable) -> Callable:
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     frame = {**admin.site.each_context(request), "title": title, "opts": ImportRun._meta}
-    return render(request, f"admin/imports/{template}.html", {**frame, **context})
+    return render(request, template, {**frame, **context})
 
 
 def step_url(run: ImportRun, step: str) -> str:
@@ -71,7 +71,7 @@ def upload(request: MemberRequest) -> HttpResponse:
             obtained_on=given["obtained_on"], form_key=given["form_key"], acting_user=request.user,
         )  # fmt: skip
         return _current_step(run)
-    return page(request, "upload", _("Importer des acteurs"), form=form)
+    return page(request, "admin/imports/upload.html", _("Importer des acteurs"), form=form)
 
 
 @importing
@@ -85,7 +85,7 @@ def replace(request: MemberRequest, pk: int) -> HttpResponse:
             acting_user=request.user,
         )  # fmt: skip
         return redirect(step_url(run, "mapping"))
-    return page(request, "replace", _("Envoyer le fichier corrigé"), form=form, run=run)
+    return page(request, "admin/imports/replace.html", _("Envoyer le fichier corrigé"), form=form, run=run)
 
 
 @importing
@@ -99,7 +99,7 @@ def mapping(request: MemberRequest, pk: int) -> HttpResponse:
             run=run, mapping=given["mapping"], default_kind=given["default_kind"], acting_user=request.user
         )
         return _work_on(run)
-    return page(request, "mapping", _("Quelle colonne est quoi ?"), form=form, run=run)
+    return page(request, "admin/imports/mapping.html", _("Quelle colonne est quoi ?"), form=form, run=run)
 
 
 @importing
@@ -114,7 +114,12 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, ngettext("%(count)d choix gardé.", "%(count)d choix gardés.", kept) % {"count": kept})
         return redirect(f"{step_url(run, 'preview')}?{request.GET.urlencode()}")
     return page(
-        request, "preview", _("Relire avant d'importer"), run=run, rest=RestForm(), **review.shown(run, request)
+        request,
+        "admin/imports/preview.html",
+        _("Relire avant d'importer"),
+        run=run,
+        rest=RestForm(),
+        **review.shown(run, request),
     )
 
 
@@ -147,7 +152,7 @@ def launch(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.launch(run=run, new_state=form.cleaned_data["new_state"], acting_user=request.user)
         return _work_on(run)
-    return page(request, "launch", _("Importer"), form=form, run=run, counts=review.counts(run))
+    return page(request, "admin/imports/launch.html", _("Importer"), form=form, run=run, counts=review.counts(run))
 
 
 @importing
@@ -156,7 +161,9 @@ def progress(request: MemberRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk)
     if run.state in (RunState.MAPPING, RunState.REVIEW):
         return _current_step(run)
-    return page(request, "progress", run.get_state_display(), run=run, **review.progress(run, request))
+    return page(
+        request, "admin/imports/progress.html", run.get_state_display(), run=run, **review.progress(run, request)
+    )
 
 
 @importing
@@ -183,7 +190,7 @@ def tell(request: MemberRequest) -> HttpResponse:
     first = next((one for one in people if one.address), None)
     sample = notices.notice_text(first.actor, first.source, first.obtained_on) if first else ""
     return page(
-        request, "tell", _("Informer et inviter"), people=people, late=waiting.late().count(), sample=sample,
+        request, "admin/imports/tell.html", _("Informer et inviter"), people=people, late=waiting.late().count(), sample=sample,
         missing=notices.missing_settings(),
     )  # fmt: skip
 

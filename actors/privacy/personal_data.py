@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coexist.common.personal_data import Addresses, Holding, register_holding
 
+from ..contacts import forget_contacts
 from ..models import Actor, ActorDecision, Contact, Invitation, Membership, MembershipClaim, User
 
 
@@ -26,7 +27,8 @@ def email_matches(field: str, addresses: Addresses) -> Q:
 
 def _forget_contacts(person: Any, addresses: Addresses) -> None:
     """The organisation's page no longer sends people to somebody who left."""
-    _contacts(person, addresses).delete()
+    forget_contacts(_contacts(person, addresses))
+    Contact.history.filter(email_matches("email", addresses)).delete()
     Actor.objects.filter(assigned_to=person).update(assigned_to=None)
 
 

@@ -13,6 +13,7 @@ from coexist.common.mail.erased import ERASED_ADDRESS, forget_recipient
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.retention import RetentionRule, days_ago, register_rule
 
+from ..contacts import forget_contacts
 from ..enums import ActorState
 from ..models import Actor, ActorDecision, Contact, Invitation, Membership, User
 from .erasure import erase_person
@@ -24,6 +25,7 @@ INACTIVE_FOR = 2 * 365
 NOTICE = 30
 CONFIRMATION_KEPT = 7
 CONTACTS_KEPT = 365
+CONTACT_VERSIONS_KEPT = 365
 ADMIN_LOG_KEPT = 3 * 365
 INVITATIONS_KEPT = 365
 
@@ -84,7 +86,7 @@ def _gone_actors() -> QuerySet[Actor]:
 
 
 def _forget_contacts(actors: QuerySet[Actor]) -> None:
-    Contact.objects.filter(actor__in=actors).delete()
+    forget_contacts(Contact.objects.filter(actor__in=actors))
 
 
 def _delete(people: QuerySet[User]) -> None:
@@ -150,6 +152,18 @@ register_rule(
         source=_("RGPD, art. 5(1)(e)"),
         rows=_gone_actors,
         apply=_forget_contacts,
+    )
+)
+register_rule(
+    RetentionRule(
+        "contact_versions",
+        what=_("Versions antérieures des contacts d'un acteur"),
+        period=_("1 an après le changement"),
+        action=_("la version est supprimée"),
+        why=_("retrouver qui a changé un contact, et pourquoi"),
+        source=_("RGPD, art. 5(1)(c) et (e)"),
+        rows=lambda: Contact.history.filter(history_date__lt=days_ago(CONTACT_VERSIONS_KEPT)),
+        apply=lambda versions: versions.delete(),
     )
 )
 register_rule(

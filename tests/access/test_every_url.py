@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coexist.common import health
-from tests.access import table
+from tests.access import admin_table, table
 from tests.access.page_forms import filled_form
 from tests.access.rows import digest
 from tests.access.world import QUERIES, World, build
@@ -26,7 +26,8 @@ class Expected:
 
 
 def site_rows() -> list[Expected]:
-    lines = [line for line in table.SITE.splitlines() if line.strip() and not line.startswith("#")]
+    both = [*table.SITE.splitlines(), *admin_table.SITE.splitlines()]
+    lines = [line for line in both if line.strip() and not line.startswith("#")]
     rows = []
     for first, second in zip(lines[::2], lines[1::2], strict=True):
         (head, get), (nothing, post) = first.split("|"), second.split("|")
@@ -45,10 +46,10 @@ def _by_role(text: str) -> dict[str, str]:
 def admin_rows() -> list[Expected]:
     """The rules for the pages of one model, spelled out for each."""
     rows = []
-    for line in _lines(table.ADMIN_RIGHTS):
+    for line in _lines(admin_table.ADMIN_RIGHTS):
         model, animator, superuser = (part.strip() for part in line.split("|"))
         rights = {"animator": animator.split(), "superuser": superuser.split()}
-        for rule in _lines(table.ADMIN_RULES):
+        for rule in _lines(admin_table.ADMIN_RULES):
             action, get, post = (part.strip() for part in rule.split("|"))
             answers = [
                 {role: _by_right(given, rights[role]) if role in rights else "LOGIN" for role in table.ROLES}

@@ -126,7 +126,7 @@ def page(actor: Actor) -> str:
 def test_an_animator_finds_reads_and_accepts_a_changed_profile(staff, animator, approved):
     network.actor(name="Inchangé", approved_version={"profile": {}, "offers": {}})
     changed = change(approved, name="Ateliers du lac")
-    found = staff.get(reverse("admin:actors_actor_changelist"), {"modifie": "oui"}).context["cl"].result_list
+    found = staff.get(reverse("admin:actors_actor_changelist"), {"file": "changed"}).context["cl"].result_list
     assert list(found) == [changed]
     answer = staff.get(page(changed))
     html = answer.content.decode()
@@ -137,7 +137,7 @@ def test_an_animator_finds_reads_and_accepts_a_changed_profile(staff, animator, 
     assert (told(changed), changed.changed_at) == ([], None)
     last = ActorDecision.objects.filter(actor=changed).first()
     assert (last.by, last.state) == (animator, ActorState.APPROVED)
-    assert not list(staff.get(reverse("admin:actors_actor_changelist"), {"modifie": "oui"}).context["cl"].result_list)
+    assert not list(staff.get(reverse("admin:actors_actor_changelist"), {"file": "changed"}).context["cl"].result_list)
 
 
 def test_a_version_changed_while_it_was_read_is_not_accepted(staff, approved):

@@ -207,8 +207,8 @@ def test_the_administration_leaves_an_actor_its_owner(client, shared):
     membership(actor, second).delete()
     client.force_login(people.superuser())
     page = reverse("admin:actors_actor_change", args=[actor.pk])
-    formset = client.get(page).context["inline_admin_formsets"][1].formset
-    assert formset.model is Membership
+    shown = client.get(page).context["inline_admin_formsets"]
+    [formset] = [one.formset for one in shown if one.formset.model is Membership]
     prefix = formset.prefix
     form = {
         "name": actor.name, "slug": actor.slug, "kind": "ngo", "country": "FR",
@@ -217,6 +217,7 @@ def test_the_administration_leaves_an_actor_its_owner(client, shared):
         f"{prefix}-0-role": "reader",
         "offers-TOTAL_FORMS": "0", "offers-INITIAL_FORMS": "0",
         "decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0",
+        "contacts-TOTAL_FORMS": "0", "contacts-INITIAL_FORMS": "0",
     }  # fmt: skip
     answer = client.post(page, form)
     assert answer.status_code == 200

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 KEPT = (
     "name", "slug", "acronym", "kind", "summary", "description", "size", "address", "city", "postcode", "country",
     "latitude", "longitude", "territories", "themes", "languages", "website", "donation_url", "registration_kind",
-    "registration_number", "contact_name", "contact_email", "contact_phone",
+    "registration_number",
 )  # fmt: skip
 OFFERED = ("title", "detail", "kind", "modes", "territories", "available_from", "available_until")
 
@@ -35,8 +35,8 @@ def full_actor(**fields) -> Actor:
             "latitude": 46.1937, "longitude": 6.2341, "position_is_chosen": True, "territories": ["01", "CH-GE", "SN"],
             "themes": [6, 17], "languages": ["fr", "wo"], "website": "https://atelier.example/a?b=c;d",
             "donation_url": "https://don.example", "registration_kind": "siret", "registration_number":
-            "73282932000074", "contact_name": "Awa N'Diaye", "contact_email": "awa@atelier.example",
-            "contact_phone": "+33 4 50 00 00 00", **fields,
+            "73282932000074",
+            "contact": {"name": "Awa N'Diaye", "email": "awa@atelier.example", "phone": "+33 4 50 00 00 00"}, **fields,
         }
     )  # fmt: skip
     first = network.offer(
@@ -57,7 +57,11 @@ def facts(actor: Actor) -> dict:
         }
         for offer in Offer.objects.filter(actor=actor)
     ]
-    return {**{name: getattr(actor, name) for name in KEPT}, "offers": offers}
+    return {
+        **{name: getattr(actor, name) for name in KEPT},
+        "offers": offers,
+        "contacts": list(actor.contacts.values_list("name", "email", "phone")),
+    }
 
 
 def export(desk, layout: str, **filters) -> bytes:
