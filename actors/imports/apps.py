@@ -8,4 +8,4 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports et exports")
 
     def ready(self) -> None:
-        from . import receivers, retention  # noqa: F401 - merged actors; how long sheets are kept
+        from . import personal_data, receivers, retention  # noqa: F401 - merged actors; what is kept, and how long

@@ -190,8 +190,8 @@ def tell(request: MemberRequest) -> HttpResponse:
     first = next((one for one in people if one.address), None)
     sample = notices.notice_text(first.actor, first.source, first.obtained_on) if first else ""
     return page(
-        request, "admin/imports/tell.html", _("Informer et inviter"), people=people, late=waiting.late().count(), sample=sample,
-        missing=notices.missing_settings(),
+        request, "admin/imports/tell.html", _("Informer et inviter"), people=people, late=waiting.late().count(),
+        sample=sample, missing=notices.missing_settings(),
     )  # fmt: skip
 
 

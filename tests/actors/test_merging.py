@@ -342,3 +342,11 @@ def test_a_model_that_points_to_actors_is_moved_or_planted():
     known = {model.__name__ for model in ROWS} - {"Need"}
     assert {relation.related_model.__name__ for relation in merging._relations()} == known
     assert all(isinstance(relation, models.ForeignObjectRel) for relation in merging._relations())
+
+
+def test_both_are_shown_side_by_side_with_what_is_theirs(client, animator, pair):
+    client.force_login(animator)
+    address = reverse("admin:actors_actor_merge", args=[one.pk for one in pair])
+    html = client.get(address).content.decode()
+    for told in ("Gardé", "Absorbé", "1 offres", "2 membres", "1 projets", "1 correspondances", "1 mises en relation"):
+        assert told in html, told

@@ -57,8 +57,10 @@ def facts(actor: Actor) -> dict:
         }
         for offer in Offer.objects.filter(actor=actor)
     ]
+    # A position that nobody chose follows the address.
+    kept = [name for name in KEPT if actor.position_is_chosen or name not in ("latitude", "longitude")]
     return {
-        **{name: getattr(actor, name) for name in KEPT},
+        **{name: getattr(actor, name) for name in kept},
         "offers": offers,
         "contacts": list(actor.contacts.values_list("name", "email", "phone")),
     }
