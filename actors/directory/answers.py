@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet
+
 from coexist.common.language.text import stem, words
 
 from ..models import Actor, Offer
@@ -25,20 +27,16 @@ class Answer:
         return any(is_word for _text, is_word in self.pieces)
 
 
+def with_measured_offers(rows: QuerySet[Actor], wanted: Wanted) -> QuerySet[Actor]:
+    """`rows` whose offers come with how well each answers, in place of the bare ones that a card shows."""
+    offers = Offer.objects.without_index().annotate(words_rank=wanted.rank, far=wanted.distance)
+    return rows.prefetch_related(None).prefetch_related(Prefetch("offers", offers.prefetch_related("skills")))
+
+
 def attach_answers(actors: Iterable[Actor], wanted: Wanted) -> None:
-    """Give each actor its `answer`, or None where its name or profile was what answered; two queries."""
-    actors = list(actors)
-    offers = (
-        Offer.objects.filter(actor__in=actors)
-        .without_index()
-        .annotate(words_rank=wanted.rank, far=wanted.distance)
-        .prefetch_related("skills")
-    )
-    by_actor: dict[int, list[Offer]] = {}
-    for offer in offers:
-        by_actor.setdefault(offer.actor_id, []).append(offer)
+    """Give each actor its `answer`, or None where its name or profile was what answered."""
     for actor in actors:
-        actor.answer = _best(by_actor.get(actor.pk, []), wanted)  # type: ignore[attr-defined]
+        actor.answer = _best(list(actor.offers.all()), wanted)  # type: ignore[attr-defined]
 
 
 def _best(offers: list[Offer], wanted: Wanted) -> Answer | None:

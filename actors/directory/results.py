@@ -9,7 +9,7 @@ from coexist.common import facets
 from coexist.common.facets import Counts
 
 from ..models import Actor
-from .answers import attach_answers
+from .answers import attach_answers, with_measured_offers
 from .filters import ActorFilter
 from .search import Found, Wanted, read, search
 
@@ -56,9 +56,11 @@ class Directory:
     def in_order(self) -> "QuerySet[Actor] | Ranked":
         """The result, to be cut into pages."""
         sort = self._given.get("sort") or ""
-        if self.found is not None and not sort:
-            return Ranked(self._rows, self.found.best_first(self._found_keys()))
-        return self.actors.order_by(*ORDERS[sort])
+        if self.wanted is None or self.found is None:
+            return self.actors.order_by(*ORDERS[sort])
+        if sort:
+            return with_measured_offers(self.actors, self.wanted).order_by(*ORDERS[sort])
+        return Ranked(with_measured_offers(self._rows, self.wanted), self.found.best_first(self._found_keys()))
 
     def complete(self, actors: Sequence[Actor]) -> None:
         """Give the actors of one page the offers that answer."""

@@ -100,7 +100,11 @@ def _explain(run: ImportRun, lines: list[ImportLine]) -> None:
     """Give each line what its row of the page says."""
     keys = {candidate["actor"] for line in lines for candidate in line.candidates}
     actors = (
-        Actor.objects.defer("vector", "stems", "search", "approved_version").prefetch_related("offers").in_bulk(keys)
+        Actor.objects.defer("vector", "stems", "search", "approved_version")
+        .prefetch_related("offers", "contacts")
+        .in_bulk(keys)
+        .prefetch_related("offers", "contacts")
+        .in_bulk(keys)
     )
     place = run.mapping
     for line in lines:

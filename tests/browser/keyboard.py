@@ -7,9 +7,11 @@ from playwright.sync_api import Page
 MOST_STOPS = 140  # further than any page is long
 # What has the focus, as its reader hears it, and whether it shows.
 FOCUSED = """() => {
-  const it = document.activeElement, style = getComputedStyle(it);
-  const box = it.getBoundingClientRect();
-  const label = it.labels && it.labels.length ? it.labels[0].innerText : "";
+  const it = document.activeElement, named = it.labels && it.labels.length ? it.labels[0] : null;
+  // A box that its label stands for is drawn by the label.
+  const drawn = named && getComputedStyle(it).opacity === "0" ? named : it;
+  const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
+  const label = named ? named.innerText : "";
   return {
     tag: it.tagName.toLowerCase(), id: it.id, name: it.getAttribute("name"),
     says: (it.getAttribute("aria-label") || label || it.innerText || it.value || "").trim().replace(/\\s+/g, " "),

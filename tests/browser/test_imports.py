@@ -96,7 +96,7 @@ def test_a_corrected_file_and_a_choice_then_people_are_told(visit, world):
     expect(told.page.get_by_role("heading", name="C'est fait")).to_be_visible()
     assert told.complaints == []
     assert EmailOptOut.objects.get().address == "awa@test.example"
-    assert Actor.objects.get(name="Maison rouge").contact_email == ""
+    assert not Actor.objects.get(name="Maison rouge").contacts.exists()
 
 
 def test_the_export_page_and_the_progress_of_an_import(visit, world):

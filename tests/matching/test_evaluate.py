@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+pytestmark = pytest.mark.processes  # each run is a command of its own, on a database of its own
+
 ROOT = Path(settings.BASE_DIR)
 HARDNESS = ("lexical", "synonym", "trap", "hierarchy")
 
