@@ -103,8 +103,6 @@ def _explain(run: ImportRun, lines: list[ImportLine]) -> None:
         Actor.objects.defer("vector", "stems", "search", "approved_version")
         .prefetch_related("offers", "contacts")
         .in_bulk(keys)
-        .prefetch_related("offers", "contacts")
-        .in_bulk(keys)
     )
     place = run.mapping
     for line in lines:
