@@ -64,7 +64,7 @@ class DecisionInline(admin.TabularInline):
 
 @admin.register(Actor)
 class ActorAdmin(ChangesMixin, Deciding, ApprovingTogether, Merging, RecordedAdmin):
-    list_display = ["name", "kind", "queue_state", "waiting_for", "followed_by", "offered", "to_check", "decide_link"]
+    list_display = ["name", "decide_link", "waiting_for", "to_check", "offered", "kind", "queue_state", "followed_by"]
     list_filter = [QueueFilter, "state", "kind"]
     search_fields = ["name", "acronym", "city", "registration_number"]
     list_per_page = 25

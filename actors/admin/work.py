@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.waiting import register_waiting
 
 from .. import queue
-from ..models import Actor
+from ..models import Actor, MembershipClaim
 
 
 def _oldest() -> datetime | None:
@@ -22,4 +23,11 @@ register_waiting(
     url="admin:actors_actor_changelist",
     query="?file=waiting",
     permission="actors.change_actor",
+)
+register_waiting(
+    _("Demandes de rattachement"),
+    count=lambda: MembershipClaim.objects.for_animators().count(),
+    oldest=lambda: MembershipClaim.objects.for_animators().aggregate(oldest=Min("created_at"))["oldest"],
+    url="admin:actors_membershipclaim_changelist",
+    permission="actors.view_membershipclaim",
 )

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coexist.common import health
 from tests.access import admin_table, table
 from tests.access.page_forms import filled_form
-from tests.access.rows import writes
+from tests.access.rows import digest
 from tests.access.world import QUERIES, World, build
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,7 @@ class Walk:
         self.browser = Browser(world.people[role])
         self.superuser = Browser(world.people["superuser"])
         self.wrong: list[str] = []
+        self.before = digest()
 
     def try_row(self, row: Expected) -> None:
         address = reverse(row.name, args=self._args(row))
@@ -129,12 +130,11 @@ class Walk:
         self._try(row, "POST", address, row.post[self.role], self._form(row, address))
 
     def _try(self, row: Expected, method: str, address: str, expected: str, data: dict) -> None:
-        before = writes()
         with _undone():
             answer = self.browser.ask(method, address, data)
-            after = writes()
+            after = digest()
         said = _code(answer)
-        written = sorted(name for name in after if after[name] != before.get(name, 0))
+        written = sorted(name for name in after if after[name] != self.before[name])
         as_expected = {"DONE": said in ("GO", "200") and written, "KEPT": said in ("GO", "200") and not written}
         if not as_expected.get(expected, said == expected and not written):
             wrote = f" and wrote {', '.join(written)}" if written else ", nothing written"
