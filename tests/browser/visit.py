@@ -48,6 +48,7 @@ class Visit:
 
     def look(self, *, within: str | None = None) -> list[str]:
         """What is wrong with the page shown: complaints, a page wider than the phone, axe's violations."""
+        self.page.wait_for_load_state()
         found, self.complaints = self.complaints, []
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
