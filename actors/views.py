@@ -27,10 +27,10 @@ from .structured import organization
 @public
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Actor.objects.visible_to(request.user)
-    if (elsewhere := visible.filter(merged__slug=slug).first()) is not None:
-        return redirect(elsewhere, permanent=True)
-    actor = get_object_or_404(visible.without_index(), slug=slug)
+    visible = Actor.objects.visible_to(request.user).without_index()
+    actor = visible.filter(slug=slug).first()
+    if actor is None or actor.merged_into_id:
+        return redirect(get_object_or_404(visible, merged__slug=slug), permanent=True)
     contacts = list(actor.contacts.visible_to(request.user))
     is_member = rules.role_of(request.user, actor) is not None
     context = {

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
-
 from coexist.common.language.text import stems, words
 
 from .models import Skill
+from .tree import version
 
 LONGEST_TEXT = 4000  # characters
 # "La recherche, les fonds" is not "recherche de fonds": the mark stands in the sequence like a word.
@@ -71,11 +70,10 @@ _current: tuple[object, Lexicon] | None = None
 def lexicon() -> Lexicon:
     """The taxonomy's lexicon, rebuilt when a skill changed; one small query asks."""
     global _current
-    state = Skill.objects.aggregate(latest=Max("updated_at"), number=Count("pk"))
-    version = (state["latest"], state["number"])
-    if _current is None or _current[0] != version:
+    now = version()
+    if _current is None or _current[0] != now:
         labels = [(skill.pk, label) for skill in Skill.objects.order_by("pk") for label in skill.labels]
-        _current = (version, Lexicon(labels))
+        _current = (now, Lexicon(labels))
     return _current[1]
 
 
