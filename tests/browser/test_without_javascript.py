@@ -136,3 +136,12 @@ def _code_sent_to(address: str) -> str:
     found = re.search(r"^[A-Z0-9-]{6,}$", mail.body_text, re.MULTILINE)
     assert found, mail.body_text
     return found.group()
+
+
+def test_a_wrong_facet_opens_the_filters_that_say_so(plain, transactional_db):
+    network.actor()
+    page = plain()
+    page.goto("/acteurs/")
+    expect(page.locator("[name=kind]").first).to_be_hidden()
+    page.goto("/acteurs/?kind=nimporte")
+    expect(page.get_by_text("Sélectionnez un choix valide")).to_be_visible()
