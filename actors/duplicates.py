@@ -64,16 +64,8 @@ class Duplicate:
     strength: float = 0.0
 
 
-def likely_duplicates(
-    *, name: str, acronym: str = "", registration_number: str = "", website: str = "", emails: Sequence[str] = (),
-    exclude: int | None = None,
-) -> list[Duplicate]:  # fmt: skip
-    """Actors like the one described, likeliest first, five at most, in two queries."""
-    return duplicates_of([Candidate(name, acronym, registration_number, website, emails, exclude)])[0]
-
-
 def duplicates_of(candidates: Sequence[Candidate]) -> list[list[Duplicate]]:
-    """For each candidate, in their order; two queries however many there are."""
+    """For each candidate, in their order, the actors like it: likeliest first, five at most, in two queries."""
     found = _resembling(candidates)
     actors = Actor.objects.defer("vector", "stems", "search", "description", "approved_version").in_bulk(
         {pk for _position, pk, *_how in found}

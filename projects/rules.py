@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actors.models import Actor
-from actors.rules import can_write_for, has_verified_email
+from actors.rules import can_write_for
 
 from .enums import NeedState, ProjectState
 from .models import Need, Project
@@ -15,10 +15,6 @@ EDITABLE = (ProjectState.DRAFT, ProjectState.WAITING, ProjectState.PUBLISHED)
 
 def can_edit_project(user: Any, project: Project) -> bool:
     return project.state in EDITABLE and can_write_for(user, project.lead)
-
-
-def can_publish_for(user: Any, project: Project) -> bool:
-    return can_edit_project(user, project) and has_verified_email(user)
 
 
 def can_edit_need(user: Any, need: Need) -> bool:

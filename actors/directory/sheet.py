@@ -1,6 +1,5 @@
-"""A result of the directory as a sheet: public columns only, harmless in a spreadsheet."""
+"""A result of the directory as a sheet: public columns only."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,34 +12,17 @@ from ..enums import Mode
 from ..models import Actor
 
 MOST_ROWS = 5_000
-BOM = "\ufeff"  # tells spreadsheets that the text is UTF-8
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection).
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     _("Nom"), _("Sigle"), _("Type"), _("En une phrase"), _("Ville"), _("Pays"), _("Territoires"), _("Thèmes (ODD)"),
     _("Offres"), _("Modalités"), _("Site web"), _("Confirmé le"), _("Page"),
 )  # fmt: skip
 
 
-class _Line:
-    """What csv.writer writes to: it hands each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def sheet(actors: Iterable[Actor], site_url: str) -> Iterator[str]:
-    """The sheet, line by line."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield BOM + writer.writerow([str(column) for column in COLUMNS])
+def sheet(actors: Iterable[Actor], site_url: str) -> Iterator[list[str]]:
+    """Headings, then one row for each actor."""
+    yield [str(column) for column in COLUMNS]
     for actor in actors:
-        yield writer.writerow([harmless(value) for value in _row(actor, site_url)])
-
-
-def harmless(value: Any) -> str:
-    """A cell that no spreadsheet runs: what would be a formula is kept as text."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) else text
+        yield _row(actor, site_url)
 
 
 def rows_of(actors: "QuerySet[Actor] | Any") -> Iterable[Actor]:
@@ -53,7 +35,7 @@ def rows_of(actors: "QuerySet[Actor] | Any") -> Iterable[Actor]:
             return
 
 
-def _row(actor: Actor, site_url: str) -> list[Any]:
+def _row(actor: Actor, site_url: str) -> list[str]:
     return [
         actor.name, actor.acronym, actor.get_kind_display(), actor.summary, actor.city, name_of(str(actor.country)),
         ", ".join(name_of(code) for code in actor.territories), ", ".join(str(theme) for theme in actor.themes),

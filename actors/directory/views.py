@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coexist.common.access import public
 from coexist.common.lists import BoundedPaginator, FilteredList, page_query
 from coexist.common.maps import allow_tiles, map_data
+from coexist.common.sheets import as_csv
 
 from .. import rules, services
 from ..models import Actor
@@ -84,7 +85,7 @@ def export(request: MemberRequest) -> HttpResponseBase:
     """The result as CSV, for members with a confirmed address."""
     if not rules.may_export(request.user):
         raise PermissionDenied
-    lines = sheet(rows_of(directory_of(request).in_order()), settings.SITE_URL)
+    lines = as_csv(sheet(rows_of(directory_of(request).in_order()), settings.SITE_URL))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="acteurs-{timezone.localdate():%Y-%m-%d}.csv"'
     return answer

@@ -15,6 +15,7 @@ from django_countries import countries
 
 from coexist.common import territories
 from coexist.common.language.text import normalise
+from coexist.common.sheets import as_written
 from coexist.common.themes import Theme
 
 from ..enums import ActorKind, ActorSize, Language, RegistrationKind
@@ -26,7 +27,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u
 _CELL_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|VALEUR!|NOM\?)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?|\d{1,2}/\d{1,2}/\d{4}( [\d:]+)?|\d\d:\d\d:\d\d")
 _SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?[eE]\+?\d+")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PHONE = re.compile(r"\+?[\d ().\-/\u00a0]{6,30}")
 _web = URLValidator(schemes=["http", "https"])
 
@@ -34,15 +34,9 @@ _web = URLValidator(schemes=["http", "https"])
 # The cell itself ------------------------------------------------------------------------------
 
 
-def neutralised(text: str) -> str:
-    """As a spreadsheet shows it without running it: an apostrophe before what would start a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def plain(raw: str) -> str:
-    """The text of a cell as it stood before `neutralised`; line breaks of one sort, no space around."""
-    text = raw[1:] if raw.startswith("'") and _FORMULA.match(raw) else raw
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text of a cell as it stood before a sheet made it harmless; line breaks of one sort, no space around."""
+    return as_written(raw).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def check_text(raw: str) -> str:

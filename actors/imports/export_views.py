@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from coexist.common.sheets import as_csv, as_workbook
+
 from ..requests import MemberRequest
 from . import export as sheets
 from . import rules
@@ -40,7 +42,8 @@ def model_sheet(request: MemberRequest, layout: str) -> HttpResponse | Streaming
 
 def _as_file(rows: Iterable[Sequence[str]], layout: str, name: str) -> HttpResponse | StreamingHttpResponse:
     if layout == "xlsx":
-        return FileResponse(sheets.as_workbook(rows), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    answer = StreamingHttpResponse(sheets.as_csv(rows), content_type="text/csv; charset=utf-8")
+        file = as_workbook(rows, _("Acteurs"))
+        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    answer = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from .enums import WORKING, LineState
+from .enums import WORKING
 
 # RGPD, art. 14(3)(a): within a reasonable period, one month at the latest.
 TELL_WITHIN = timedelta(days=30)
@@ -35,12 +35,6 @@ class ImportLineQuerySet(models.QuerySet):
     def undecided(self) -> "ImportLineQuerySet":
         return self.filter(decision="", is_blocked=False)
 
-    def to_be(self, decision: str) -> "ImportLineQuerySet":
-        return self.filter(decision=decision, is_blocked=False)
-
-    def not_written(self) -> "ImportLineQuerySet":
-        return self.filter(state=LineState.CHECKED)
-
 
 class ProvenanceQuerySet(models.QuerySet):
     def to_tell(self) -> "ProvenanceQuerySet":
@@ -53,8 +47,3 @@ class ProvenanceQuerySet(models.QuerySet):
 
     def late(self) -> "ProvenanceQuerySet":
         return self.filter(obtained_on__lt=timezone.localdate() - TELL_WITHIN)
-
-    def with_address(self) -> "ProvenanceQuerySet":
-        from ..models import Contact
-
-        return self.filter(Exists(Contact.objects.filter(actor=OuterRef("actor")).exclude(email="")))

@@ -7,10 +7,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from coexist.common.sheets import as_csv
+
 from ..models import Actor
 from .columns import BY_CODE
 from .enums import WORKING, Decision, LineState
-from .export import as_csv, problems_rows
+from .export import problems_rows
 from .models import ImportLine, ImportRun
 from .problems import WARNINGS, sentence
 from .writing import what_it_fills

@@ -71,15 +71,6 @@ def is_country(code: str) -> bool:
     return code in countries
 
 
-def is_known(code: str) -> bool:
-    data = _data()
-    return code in data["departement"] or code in data["region"] or code in data["canton"] or code in countries
-
-
-def all_codes() -> list[str]:
-    return [code for _group, choices in grouped_choices() for code, _name in choices]
-
-
 def grouped_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a form, near to far: départements, cantons, regions, countries."""
     return _choices_in(get_language())

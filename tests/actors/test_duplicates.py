@@ -4,16 +4,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actors.duplicates import Candidate, domain_of, duplicates_of, duplicates_of_actors, likely_duplicates
+from actors.duplicates import Candidate, Duplicate, domain_of, duplicates_of, duplicates_of_actors
 from actors.models import Contact
 from tests.factories import network
 
 pytestmark = pytest.mark.django_db
 
 
+def like(**described) -> list[Duplicate]:
+    return duplicates_of([Candidate(**described)])[0]
+
+
 def found(**described) -> dict[str, list[str]]:
-    likely = likely_duplicates(**{"name": "", **described})
-    return {one.actor.name: [str(reason) for reason in one.reasons] for one in likely}
+    return {one.actor.name: [str(reason) for reason in one.reasons] for one in like(**described)}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_what_does_not(known, described):
 def test_the_likeliest_comes_first_with_every_reason():
     network.actor(name="Puits et forages du Sahel", website="https://autre.example")
     twin = network.actor(name="Puits du Sahel", website="https://puits.example", registration_number="732829320")
-    likely = likely_duplicates(name="Puits du Sahel", website="https://puits.example", registration_number="732829320")
+    likely = like(name="Puits du Sahel", website="https://puits.example", registration_number="732829320")
     assert likely[0].actor == twin
     assert [str(reason) for reason in likely[0].reasons] == [
         "Même numéro d'immatriculation : 732829320", "Même nom", "Même domaine : puits.example",
@@ -101,7 +104,7 @@ def test_contacts_of_saved_actors_count_and_nobody_is_their_own_duplicate():
 def test_an_absorbed_actor_is_nobodys_duplicate():
     kept = network.actor(name="Puits du Sahel")
     network.actor(name="Puits du Sahel", state="archived", merged_into=kept)
-    assert [one.actor for one in likely_duplicates(name="Puits du Sahel", exclude=kept.pk)] == []
+    assert [one.actor for one in like(name="Puits du Sahel", pk=kept.pk)] == []
 
 
 def test_any_number_of_candidates_takes_two_queries_and_shows_five_each():
