@@ -120,23 +120,22 @@ class ActorQuerySet(models.QuerySet):
 
 
 class ContactQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> "ContactQuerySet":
-        """Public ones of the actors one sees; all of one's own actors.
+    def shown_to(self, role: str | None) -> "ContactQuerySet":
+        """Of an actor that one sees: the public ones; all of them in any role (`rules.role_of`).
 
         Animators read private ones in the administration; both sides of an accepted introduction, on its page.
         """
-        from .models import Actor
-
-        of_visible = self.filter(actor__in=Actor.objects.visible_to(user))
-        return of_visible.filter(Q(is_public=True) | Q(actor__in=Actor.objects.of_member(user)))
+        return self if role else self.filter(is_public=True)
 
 
 class OfferQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> "OfferQuerySet":
-        """Offers follow their actor."""
-        from .models import Actor
+    """Offers follow their actor: whoever sees it sees them."""
 
-        return self.filter(actor__in=Actor.objects.visible_to(user))
+    def with_skill_names(self) -> "OfferQuerySet":
+        """Their skills, without what only the recognition of skills reads."""
+        from .models import Skill
+
+        return self.prefetch_related(Prefetch("skills", Skill.objects.only("code", "name_fr", "name_en")))
 
     def without_index(self) -> "OfferQuerySet":
         """Without what only searches read: it is most of a row."""

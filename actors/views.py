@@ -28,20 +28,21 @@ from .structured import organization
 @require_safe
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Actor.objects.visible_to(request.user).without_index()
-    actor = visible.filter(slug=slug).first()
-    if actor is None or actor.merged_into_id:
+    try:
+        actor = visible.get(slug=slug, merged_into=None)
+    except Actor.DoesNotExist:
         return redirect(get_object_or_404(visible, merged__slug=slug), permanent=True)
-    contacts = list(actor.contacts.visible_to(request.user))
-    is_member = rules.role_of(request.user, actor) is not None
+    role = rules.role_of(request.user, actor)
+    contacts = list(actor.contacts.shown_to(role))
     context = {
         "actor": actor,
-        "offers": actor.offers.visible_to(request.user).without_index().prefetch_related("skills"),
+        "offers": actor.offers.without_index().with_skill_names(),
         "contacts": contacts,
         "facts": organization(actor, contacts) if actor.is_approved else None,
         "can_edit": rules.can_write_for(request.user, actor),
         "can_submit": rules.can_submit(request.user, actor),
-        "is_member": is_member,
-        "last_decision": actor.decisions.first() if is_member else None,
+        "is_member": role is not None,
+        "last_decision": actor.decisions.first() if role else None,
         "panels": panels_for("actor", actor, request.user),
     }
     return render(request, "actors/detail.html", context)

@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# As docker-compose.yml has it; taken as it is used.
+MEMORY_OPTIONS = "-c shared_buffers=256MB"
 TEST_ONLY_OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
@@ -84,7 +86,9 @@ class EmbeddedPostgres:
             )  # fmt: skip
         if self.is_running():  # left behind by a run that was killed
             self.stop()
-        options = f"-h '' -k {self.data} -c unix_socket_permissions=0700 {TEST_ONLY_OPTIONS if self.for_tests else ''}"
+        options = f"-h '' -k {self.data} -c unix_socket_permissions=0700 {MEMORY_OPTIONS}"
+        if self.for_tests:
+            options += f" {TEST_ONLY_OPTIONS}"
         log = self.data / "server.log"
         self._run(binaries / "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start")
         self._ensure_database()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.enums import OfferKind
 from actors.models import Actor, Skill, language_array, mode_array, territory_array, theme_array
 from coexist.common.history import DERIVED, History
+from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText
 from coexist.common.search import search_vector
 
@@ -69,6 +70,9 @@ class Project(IndexedText):
         """As ProjectQuerySet.public() has it, for one project whose lead is at hand."""
         return self.state in PUBLIC_PROJECTS and self.lead.is_approved
 
+    def get_stage_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(Stage, self.stage)
+
     @property
     def passage(self) -> str:
         return f"{self.title}. {self.summary}"
@@ -124,6 +128,9 @@ class Need(IndexedText):
 
     def get_absolute_url(self) -> str:
         return reverse("need-detail", args=[self.pk])
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(OfferKind, self.kind)
 
     @property
     def passage(self) -> str:

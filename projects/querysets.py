@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from actors.enums import ActorState
@@ -36,14 +35,16 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(public | Q(lead__in=Actor.objects.of_member(user).values("pk")))
 
     def with_card_data(self) -> "ProjectQuerySet":
+        leads = self.select_related("lead").defer("lead__vector", "lead__stems", "lead__search")
+        return leads.with_open_needs()
+
+    def with_open_needs(self) -> "ProjectQuerySet":
+        """What a card shows, where the lead is known."""
         from .models import Need
 
-        open_needs = Need.objects.filter(project=OuterRef("pk"), state=NeedState.PUBLISHED)
-        count = open_needs.order_by().values("project").annotate(number=models.Count("pk")).values("number")
-        return (
-            self.select_related("lead")
-            .annotate(open_needs=Coalesce(models.Subquery(count), 0))
-            .defer("vector", "stems", "search", "description", "lead__vector", "lead__stems", "lead__search")
+        needs = Need.objects.filter(state=NeedState.PUBLISHED).order_by().only("project")
+        return self.prefetch_related(Prefetch("needs", needs, to_attr="open_needs")).defer(
+            "vector", "stems", "search", "description"
         )
 
 

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
-
 from coexist.common.language.text import stem, words
 
 from ..models import Actor, Offer
-from .search import LEAST_ALIKE, Wanted
+from .search import Found
+from .wanted import Wanted
 
 _WRITTEN = re.compile(r"[\w+#]+(?:[.][\w+#]+)*")
 
@@ -27,31 +26,25 @@ class Answer:
         return any(is_word for _text, is_word in self.pieces)
 
 
-def with_measured_offers(rows: QuerySet[Actor], wanted: Wanted) -> QuerySet[Actor]:
-    """`rows` whose offers come with how well each answers, in place of the bare ones that a card shows."""
-    offers = Offer.objects.without_index().annotate(words_rank=wanted.rank, far=wanted.distance)
-    return rows.prefetch_related(None).prefetch_related(Prefetch("offers", offers.prefetch_related("skills")))
-
-
-def attach_answers(actors: Iterable[Actor], wanted: Wanted) -> None:
+def attach_answers(actors: Iterable[Actor], found: Found, wanted: Wanted) -> None:
     """Give each actor its `answer`, or None where its name or profile was what answered."""
     for actor in actors:
-        actor.answer = _best(list(actor.offers.all()), wanted)  # type: ignore[attr-defined]
+        actor.answer = _answer(actor, found, wanted)  # type: ignore[attr-defined]
 
 
-def _best(offers: list[Offer], wanted: Wanted) -> Answer | None:
-    best = max(offers, key=lambda offer: _strength(offer, wanted), default=None)
-    if best is None or _strength(best, wanted) == 0:
+def _answer(actor: Actor, found: Found, wanted: Wanted) -> Answer | None:
+    answering = found.offers.get(actor.pk)
+    if answering is None:
         return None
-    skill = next((skill.name for skill in best.skills.all() if skill.pk in wanted.skills), "")
-    return Answer(best, marked(best.title, wanted.stems), skill)
-
-
-def _strength(offer: Offer, wanted: Wanted) -> float:
-    """How well one offer answers; nothing below what counts as an answer at all."""
-    alike = 1 - offer.far if offer.far is not None else 0.0  # type: ignore[attr-defined]
-    carries = any(skill.pk in wanted.skills for skill in offer.skills.all())
-    return offer.words_rank + 0.5 * carries + (alike if alike >= LEAST_ALIKE else 0.0)  # type: ignore[attr-defined]
+    skill = wanted.taxonomy.skills.get(answering.skill or 0)
+    return next(
+        (
+            Answer(offer, marked(offer.title, wanted.stems), skill.name if skill else "")
+            for offer in actor.offers.all()
+            if offer.pk == answering.offer
+        ),
+        None,
+    )
 
 
 def marked(text: str, searched: set[str]) -> list[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from coexist.common.themes import Theme
 
 from ..enums import ActorKind, Mode, OfferKind
 from ..models import Actor
-from ..skills.tree import skills
+from ..skills.detection import taxonomy
 
 SORTS = [("", _("Pertinence, puis nom")), ("name", _("Nom")), ("confirmed", _("Confirmés récemment"))]
 
@@ -36,7 +36,8 @@ class ActorFilter(FacetedFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = skills().values()
+        self.taxonomy = taxonomy()
+        known = self.taxonomy.skills.values()
         self.filters["skill"].extra["choices"] = [(skill.code, skill.name) for skill in known]
         self.filters["skill"].keys = {skill.code: skill.pk for skill in known}
 

@@ -7,11 +7,13 @@ from django.db.models import QuerySet
 
 from coexist.common import facets
 from coexist.common.facets import Counts
+from coexist.common.keys import among
 
 from ..models import Actor
-from .answers import attach_answers, with_measured_offers
+from .answers import attach_answers
 from .filters import ActorFilter
-from .search import Found, Wanted, read, search
+from .search import Found, search
+from .wanted import Wanted, read
 
 ORDERS = {"": ("name_key", "pk"), "name": ("name_key", "pk"), "confirmed": ("-confirmed_at", "pk")}
 
@@ -29,7 +31,7 @@ class Directory:
 
     @cached_property
     def wanted(self) -> Wanted | None:
-        return read(self._given.get("q") or "")
+        return read(self._given.get("q") or "", self.filter.taxonomy)
 
     @cached_property
     def found(self) -> Found | None:
@@ -56,16 +58,14 @@ class Directory:
     def in_order(self) -> "QuerySet[Actor] | Ranked":
         """The result, to be cut into pages."""
         sort = self._given.get("sort") or ""
-        if self.wanted is None or self.found is None:
+        if sort or self.found is None:
             return self.actors.order_by(*ORDERS[sort])
-        if sort:
-            return with_measured_offers(self.actors, self.wanted).order_by(*ORDERS[sort])
-        return Ranked(with_measured_offers(self._rows, self.wanted), self.found.best_first(self._found_keys()))
+        return Ranked(self._rows, self.found.best_first(self._found_keys()))
 
     def complete(self, actors: Sequence[Actor]) -> None:
         """Give the actors of one page the offers that answer."""
-        if self.wanted is not None:
-            attach_answers(actors, self.wanted)
+        if self.wanted is not None and self.found is not None:
+            attach_answers(actors, self.found, self.wanted)
 
     def _found_keys(self) -> Iterable[int]:
         assert self.found is not None
@@ -75,7 +75,7 @@ class Directory:
 
     @property
     def _searched(self) -> QuerySet[Actor]:
-        return self._rows if self.found is None else self._rows.filter(pk__in=list(self.found.scores))
+        return self._rows if self.found is None else self._rows.filter(pk__in=among(self.found.scores))
 
 
 class Ranked:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from coexist.common.history import DERIVED, History
+from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
@@ -140,6 +141,9 @@ class Actor(IndexedText):
     @property
     def is_approved(self) -> bool:
         return self.state == ActorState.APPROVED
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(ActorKind, self.kind)
 
     @property
     def passage(self) -> str:

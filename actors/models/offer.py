@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.history import DERIVED, History
+from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.search import search_vector
 
@@ -63,6 +64,9 @@ class Offer(IndexedText):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(OfferKind, self.kind)
 
     @property
     def passage(self) -> str:

@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.core.cache import cache
+from django.core.cache import BaseCache, caches
 from django.db import connections
 from django.db.models import QuerySet
 
-KEPT_FOR = 60  # seconds
+KEPT_FOR = 600  # seconds
 KEPT_FROM = 2_000  # rows
 
 
@@ -57,15 +57,15 @@ def count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence
     """Counts of `rows` (before any facet's choice), in one statement.
 
     With `keep_as`, the name of a list that everybody sees alike, counts over more than KEPT_FROM
-    rows are remembered for a minute: among so many rows nobody misses the one that was just added.
+    rows are remembered for ten minutes: among so many rows nobody misses the one that was just added.
     """
     groups = _groups(facets, chosen, keep_as)
-    kept = cache.get_many([group.key for group in groups]) if keep_as else {}
+    kept = _memory().get_many([group.key for group in groups]) if keep_as else {}
     known = {group: kept[group.key] for group in groups if group.is_answered_by(kept.get(group.key))}
     missing = [group for group in groups if group not in known]
     counted = _run(rows, facets, chosen, missing) if missing else {}
-    if keep_as and counted:
-        _keep(max(counted.items(), key=lambda item: item[1].total * len(item[0].members)))
+    if keep_as:
+        _keep(counted, kept)
     by_group = known | counted
     by_facet = {
         facet.name: by_group[group].of(facet.name)
@@ -101,11 +101,16 @@ def _key(keep_as: str, chosen: Mapping[str, Sequence], ignored: str) -> str:
     return f"facets:{hashlib.sha256(repr((keep_as, met)).encode()).hexdigest()[:32]}"
 
 
-def _keep(dearest: tuple[_Group, Counts]) -> None:
-    """Only what took the most time to count: each writing takes some as well."""
-    group, counts = dearest
-    if counts.total > KEPT_FROM:
-        cache.set(group.key, counts, KEPT_FOR)
+def _keep(counted: Mapping[_Group, Counts], kept: Mapping[str, Counts]) -> None:
+    """With the facets of the same rows that are known already."""
+    many = {group.key: counts for group, counts in counted.items() if counts.total > KEPT_FROM}
+    known = {key: kept[key].by_facet if key in kept else {} for key in many}
+    _memory().set_many({key: replace(one, by_facet=known[key] | one.by_facet) for key, one in many.items()}, KEPT_FOR)
+
+
+def _memory() -> BaseCache:
+    """Of this process: asking the database's cache would take as long as a small count."""
+    return caches["memory"]
 
 
 def _run(

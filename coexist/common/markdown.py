@@ -5,7 +5,7 @@ what is allowed (nh3). Images are left out: one from elsewhere would tell who re
 """
 
 from collections.abc import MutableMapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import nh3
@@ -22,6 +22,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 
 
+@lru_cache(maxsize=200)
 def render(text: str, *, below: int = 2) -> SafeString:
     """HTML of a text whose first headings stand just below the page's headings of level `below`."""
     tokens = _parser().parse(text.replace("\x00", ""))

@@ -93,18 +93,26 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -----------------------------------------------------------------------------------------
+_DATABASE = env.db("DATABASE_URL", default="postgres://localhost/coexist")
+# Short queries over tables that fit in memory: compiling them costs more than it saves, and an index is cheap.
+_SESSION = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"
 DATABASES = {
     "default": {
-        **env.db("DATABASE_URL", default="postgres://localhost/coexist"),
+        **_DATABASE,
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        "OPTIONS": {**_DATABASE.get("OPTIONS", {}), "options": _SESSION},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits and small caches live in the database: a page must answer while the broker is down.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"},
+    # Of one process: what is dear to make and may be some minutes old.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
 
 # People ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "actors.User"

@@ -3,7 +3,8 @@
 import pytest
 
 from actors.models import Skill
-from actors.skills.detection import LONGEST_TEXT, Lexicon, detect
+from actors.skills.detection import detect
+from actors.skills.lexicon import LONGEST_TEXT, Lexicon
 from actors.skills.taxonomy import load_taxonomy
 from coexist.common.language.text import STOP_WORDS
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 
 from actors import rules
 from actors.enums import ActorState, Role
-from actors.models import Actor, Offer
+from actors.models import Actor
 from coexist.common.groups import ADMINISTRATION
 from tests.factories import network, people
 
@@ -85,13 +85,3 @@ def test_each_sees_the_approved_ones_and_their_own():
     assert seen(person) == public | {actor.pk for actor in own.values()}
     assert seen(people.animator()) == every
     assert seen(people.verified(is_staff=True)) == public  # staff alone is no right
-
-
-def test_offers_are_seen_with_their_actor():
-    person = people.verified()
-    hidden = network.offer(network.actor(state=ActorState.DRAFT))
-    own = network.offer(network.actor(owner=person, state=ActorState.DRAFT))
-    public = network.offer(network.actor())
-    assert set(Offer.objects.visible_to(AnonymousUser())) == {public}
-    assert set(Offer.objects.visible_to(person)) == {public, own}
-    assert set(Offer.objects.visible_to(people.animator())) == {public, own, hidden}

@@ -1,0 +1,69 @@
+"""What somebody typed into the directory's search, read once."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from coexist.common.language.index import distance_to
+from coexist.common.language.queries import query_vector
+from coexist.common.language.text import normalise, stems
+from coexist.common.search import LONGEST_QUERY, search_words
+
+from ..skills.detection import Taxonomy
+
+# How people begin: it says nothing of what they look for, and draws the vector away.
+_OPENING = re.compile(
+    r"^(?:(?:nous|on|je|j'|qui|bonjour|quelqu'un|une?|des|du|de la|de|d'|peut|pourrait|pour|qui|"
+    r"cherch\w*|recherch\w*|voudri\w*|aurai\w*|avons|besoin|aid\w*|à|a)(?:[\s,:']+|(?<=')))+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    text: str
+    taxonomy: Taxonomy
+
+    @cached_property
+    def all_words(self) -> list[str]:
+        return search_words(self.text)
+
+    @property
+    def words(self) -> list[str]:
+        """Those that full text search knows."""
+        return [word for word in self.all_words if word not in self.technical]
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return set(stems(self.text))
+
+    @cached_property
+    def technical(self) -> list[str]:
+        """Words that full text search would cut short: C++, C#, .NET."""
+        return [word for word in self.all_words if set(word) & set("+#")]
+
+    @cached_property
+    def skills(self) -> list[int]:
+        return [mention.skill for mention in self.taxonomy.lexicon.find(self.text)]
+
+    @cached_property
+    def distance(self) -> Any:
+        """A row's distance in meaning to the text without its polite opening.
+
+        None where the text means nothing, or names a technique alone.
+        """
+        if not self.words:
+            return None
+        vector = query_vector(_OPENING.sub("", self.text.replace("’", "'")) or self.text)
+        return distance_to(vector) if vector is not None else None
+
+    @property
+    def plain(self) -> str:
+        return normalise(self.text)
+
+
+def read(text: str, taxonomy: Taxonomy) -> Wanted | None:
+    """What `text` asks for; None where it holds nothing to search for."""
+    wanted = Wanted(" ".join(text[:LONGEST_QUERY].split()), taxonomy)
+    return wanted if wanted.all_words else None
