@@ -22,11 +22,11 @@ from ..models import Actor, Offer
 from .wanted import Wanted
 
 # Bounds of each way of finding: at 100,000 actors a page stays a matter of tens of milliseconds.
-BY_NAME = 40
-BY_ALL_WORDS = 150
-BY_ONE_WORD = 40
-BY_SKILL = 150
-NEAREST = 80
+BY_NAME = 30
+BY_ALL_WORDS = 100
+BY_ONE_WORD = 30
+BY_SKILL = 100
+NEAREST = 60
 MOST_WORDS = 6  # looked for one by one
 # Cosine from which a search and a text count as related; chosen by eye on few searches (docs/directory.md).
 LEAST_ALIKE = 0.24
