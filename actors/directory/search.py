@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import BigIntegerField, Case, F, FloatField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
+from coexist.common.language.index import nearest_first
 from coexist.common.search import all_of, any_of
 
 from ..models import Actor, Offer
@@ -71,8 +72,7 @@ def search(lists: Sequence[QuerySet[Actor]], wanted: Wanted) -> Found:
     (found, found_values), (actors, actor_values), (offers, offer_values) = map(
         _compiled, (_found_by(ways), _measured(wanted), _measured_offers(wanted))
     )
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(LOOK_FURTHER)
+    with nearest_first(NEAREST, among=4_000), connection.cursor() as cursor:
         cursor.execute(
             STATEMENT.format(found=found, actors=actors, offers=offers),
             [*found_values, *actor_values, *offer_values, bounds],
@@ -95,9 +95,6 @@ STATEMENT = """
         offers.key, offers.words, offers.far, offers.skill,
         (SELECT bool_or(number >= (%s::int[])[way + 1]) FROM taken)
     FROM measured LEFT JOIN offers ON offers.actor = measured.key"""
-# The index gives the nearest rows first; where filters leave some out it goes on, for so many rows.
-LOOK_FURTHER = f"""SELECT set_config('hnsw.ef_search', '{NEAREST}', true),
-    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.max_scan_tuples', '4000', true)"""
 
 
 def _compiled(rows: QuerySet) -> tuple[str, tuple]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from pgvector.django import CosineDistance
 
 from actors.models import Actor, Offer, Skill
+from coexist.common.language.index import distance_to, nearest_first
 from projects.models import Need
 
 from .frequencies import Rarity
@@ -50,13 +50,14 @@ def eligible_needs(offer: Offer) -> QuerySet[Need]:
     )
 
 
+@nearest_first(NEAREST_OFFERS)
 def actors_for(need: Need, rarity: Rarity) -> set[int]:
     """Keys of the actors worth scoring: near in meaning, sharing rare words or a related skill."""
     offers = eligible_offers(need)
-    nearest = offers.order_by(CosineDistance("vector", need.vector))
+    nearest = offers.order_by(distance_to(need.vector))
     profiles = Actor.objects.filter(Exists(offers.filter(actor=OuterRef("pk")))).exclude(vector=None)
     found = {*nearest.values_list("actor", flat=True)[:NEAREST_OFFERS]}
-    found |= {*profiles.order_by(CosineDistance("vector", need.vector)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
+    found |= {*profiles.order_by(distance_to(need.vector)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
     rare = sorted(need.stems, key=rarity.of, reverse=True)[:RARE_WORDS]
     if rare:
         found |= {*nearest.filter(stems__overlap=rare).values_list("actor", flat=True)[:BY_WORDS]}
@@ -67,11 +68,12 @@ def actors_for(need: Need, rarity: Rarity) -> set[int]:
     return found
 
 
+@nearest_first(NEEDS_BY_OFFER)
 def needs_for(actor: Actor) -> set[int]:
     """Keys of the open needs worth scoring against `actor`."""
     found: set[int] = set()
     for offer in actor.offers.all():
-        nearest = eligible_needs(offer).order_by(CosineDistance("vector", offer.vector))
+        nearest = eligible_needs(offer).order_by(distance_to(offer.vector))
         found |= {*nearest.values_list("pk", flat=True)[:NEEDS_BY_OFFER]}
         related = related_skills(skill.pk for skill in offer.skills.all())
         if related:

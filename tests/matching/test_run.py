@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from actors import services as actor_services
@@ -12,7 +13,9 @@ from coexist.common.mail.models import OutgoingEmail
 from projects import services as project_services
 from projects.enums import NeedState
 from projects.matching import run, sweeps
+from projects.matching.candidates import actors_for
 from projects.matching.enums import Band, Subject
+from projects.matching.frequencies import Rarity
 from projects.matching.models import Match, MatchingDue
 from projects.matching.scoring import VERSION
 from tests.factories import network
@@ -213,3 +216,13 @@ def test_a_row_that_always_fails_is_given_up_and_stays_visible():
     MatchingDue.objects.update(attempts=sweeps.MOST_ATTEMPTS)
     sweeps.match_what_was_missed()
     assert MatchingDue.objects.get().attempts == sweeps.MOST_ATTEMPTS
+
+
+def test_the_index_of_vectors_leaves_no_candidate_out():
+    """By itself the index stops after forty rows, whatever the gates leave of them."""
+    need = wanted()
+    far = {offering(f"Objet {number}").pk for number in range(60)}
+    run.index_need(need)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    assert far <= actors_for(need, Rarity.load())

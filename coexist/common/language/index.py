@@ -1,11 +1,13 @@
 """What a listed text leaves for search by meaning and by rare words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
 
@@ -42,9 +44,25 @@ def nearest_index(name: str) -> HnswIndex:
     return HnswIndex(fields=["vector"], opclasses=["halfvec_cosine_ops"], name=name, m=16, ef_construction=64)
 
 
-def distance_to(vector: np.ndarray) -> CosineDistance:
+def distance_to(vector: Any) -> CosineDistance:
     """Cosine distance (0 to 2) of a row's vector to `vector`."""
     return CosineDistance("vector", vector)
+
+
+@contextmanager
+def nearest_first(rows: int, *, among: int = 20_000) -> Iterator[None]:
+    """Let queries of the block that order by `distance_to` find `rows` that pass their other conditions.
+
+    By itself the index gives some forty rows and stops, whatever the conditions leave of them; here it
+    goes on, for `among` rows at most.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+                set_config('hnsw.max_scan_tuples', %s, true)""",
+            [str(rows), str(among)],
+        )
+        yield
 
 
 def index_rows(rows: Iterable[IndexedText]) -> int:
