@@ -14,6 +14,7 @@ from actors.models import Actor, Skill, language_array, mode_array, territory_ar
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText
+from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 
 from .enums import NeedState, ProjectState, Stage
@@ -75,7 +76,7 @@ class Project(IndexedText):
 
     @property
     def passage(self) -> str:
-        return f"{self.title}. {self.summary}"
+        return sentences(self.title, self.summary)
 
 
 class Need(IndexedText):
@@ -134,7 +135,7 @@ class Need(IndexedText):
 
     @property
     def passage(self) -> str:
-        return f"{self.title}. {self.detail}"
+        return sentences(self.title, self.detail)
 
     @property
     def is_open(self) -> bool:

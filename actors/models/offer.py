@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
+from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 
 from ..enums import OfferKind
@@ -70,4 +71,4 @@ class Offer(IndexedText):
 
     @property
     def passage(self) -> str:
-        return f"{self.title}. {self.detail}"
+        return sentences(self.title, self.detail)

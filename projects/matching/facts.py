@@ -8,7 +8,7 @@ import numpy as np
 
 from actors.models import Actor, Offer, Skill
 from coexist.common.language.text import written_by_stem
-from coexist.common.language.vectors import vectors_for
+from coexist.common.language.vectors import title_vector, vectors_for
 from projects.models import Need
 
 from .frequencies import Rarity
@@ -76,7 +76,7 @@ def knowledge() -> Knowledge:
 def need_facts(need: Need) -> NeedFacts:
     """Facts of an indexed need; its title and its project's words are encoded or found in the cache."""
     project = need.project
-    title_vector, project_vector = vectors_for([need.title, project.passage if project.summary else project.title])
+    (project_vector,) = vectors_for([project.passage])
     return NeedFacts(
         pk=need.pk,
         kind=need.kind,
@@ -84,7 +84,7 @@ def need_facts(need: Need) -> NeedFacts:
         skills=frozenset(skill.pk for skill in need.skills.all()),
         title_words=written_by_stem(need.title),
         words=written_by_stem(need.passage),
-        title_vector=title_vector,
+        title_vector=title_vector(need.title),
         vector=np.asarray(need.vector, dtype=np.float32),
         project_vector=project_vector,
         territories=frozenset(project.territories),

@@ -1,7 +1,7 @@
 """Matching, end to end. The only writer of Match; safe to run twice and safe to kill."""
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Count, Max, Prefetch
 
 from actors.models import Actor, Offer
 from coexist.common.language.index import index_rows
@@ -12,7 +12,7 @@ from .candidates import actors_for, eligible_offers, needs_for
 from .enums import Subject
 from .facts import Knowledge, actor_facts, knowledge, need_facts
 from .models import Match, MatchingDue
-from .scoring import VERSION, Reason, Score, score
+from .scoring import ALWAYS_PROPOSED, FAR_BEHIND, VERSION, Reason, Score, score, within_reach
 
 MOST_MATCHES = 50  # kept for one need
 
@@ -52,6 +52,7 @@ def match_actor(actor: Actor) -> list[Match]:
     known = knowledge()
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
     scores = [found for need in needs if (found := _score_pair(need, actor, known)) is not None and found.band]
+    scores = _near_the_best(scores)
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once.
@@ -79,7 +80,20 @@ def rank_actors(need: Need, known: Knowledge) -> list[Score]:
     )
     facts = need_facts(need)
     scores = [score(facts, actor_facts(actor, actor.eligible), known) for actor in actors if _may_score(actor)]
-    return sorted(scores, key=lambda found: (-found.total, found.actor))
+    return within_reach(sorted(scores, key=lambda found: (-found.total, found.actor)))
+
+
+def _near_the_best(scores: list[Score]) -> list[Score]:
+    """Those that the need's own matching would keep beside its best actors (`within_reach`)."""
+    stored = Match.objects.current().filter(need__in=[found.need for found in scores]).order_by().values("need")
+    best = {
+        need: highest
+        for need, highest, number in stored.annotate(best=Max("score"), number=Count("pk")).values_list(
+            "need", "best", "number"
+        )
+        if number >= ALWAYS_PROPOSED
+    }
+    return [found for found in scores if found.total >= best.get(found.need, found.total) - FAR_BEHIND]
 
 
 def index_need(need: Need) -> None:

@@ -16,10 +16,10 @@ from coexist.common.territories import shared_territories
 from .enums import Band
 from .facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 
-VERSION = "1"
+VERSION = "2"
 
 # Weights, in log-odds. docs/matching.md says how each was chosen and what it brings.
-BIAS = -8.0
+BIAS = -8.5
 OFFER_MEANING = 6.0  # cosine of the need's text with the offer's
 OFFER_TITLE_MEANING = 4.0  # cosine of the need's title with the offer's
 PROFILE_MEANING = 8.0  # cosine of the need's text with the whole profile
@@ -27,7 +27,7 @@ PROJECT_MEANING = 2.0  # cosine of the project with the profile
 WORDS = 3.0  # share of the need's words, by rarity, found in profile and offers
 TITLE_WORDS = 1.0
 SKILL = 2.0
-KIND = 0.7
+KIND = 1.5
 PLACE = 0.3
 THEME = 0.1
 LANGUAGE = 0.1
@@ -38,6 +38,11 @@ SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
 
 # From this total on, by the precision seen at that height (docs/matching.md).
 BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-2.0, Band.EXPLORE))
+
+# An actor that stands so far behind a need's best one is not proposed, unless hardly anybody is: some fifty
+# times less likely.
+FAR_BEHIND = 4.0
+ALWAYS_PROPOSED = 3
 
 MOST_WORDS_SHOWN = 3
 
@@ -82,6 +87,15 @@ def score(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> Score:
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.value)),
         doubts=tuple(_doubts(need, actor, offer)),
     )
+
+
+def within_reach(best_first: list[Score]) -> list[Score]:
+    """Those worth proposing beside the best; a need with one clear answer is not offered ten more."""
+    return [
+        found
+        for place, found in enumerate(best_first)
+        if place < ALWAYS_PROPOSED or found.total >= best_first[0].total - FAR_BEHIND
+    ]
 
 
 def _total(reasons: Iterable[Reason]) -> float:

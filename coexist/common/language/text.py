@@ -52,6 +52,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(normalise(text))
 
 
+def sentences(*parts: str) -> str:
+    """The parts that are not empty, one after the other.
+
+    A full stop after a bare title moves its vector as much as a word would.
+    """
+    return ". ".join(part for part in parts if part)
+
+
 def written_by_stem(text: str) -> dict[str, str]:
     """Stem -> the word as first written, accents and all, to show people their own words."""
     found: dict[str, str] = {}

@@ -33,6 +33,17 @@ def vectors_for(texts: list[str]) -> list[np.ndarray]:
     return [found[keys[text]] if text in keys else zero for text in texts]
 
 
+def title_vector(title: str) -> np.ndarray:
+    """Unit vector of a title, however it is written: the mean of it as it stands, with a full stop, in lower case.
+
+    The encoder tells these apart; people mean nothing by them.
+    """
+    written = [title, f"{title}.", f"{title.lower()}."] if title.strip() else [""]
+    total = np.sum(vectors_for(written), axis=0)
+    norm = np.linalg.norm(total)
+    return total / norm if norm else total
+
+
 def _stored(keys: set[str]) -> dict[str, np.ndarray]:
     rows = TextVector.objects.filter(key__in=keys).values_list("key", "vector")
     return {key: np.asarray(vector, dtype=np.float32) for key, vector in rows}
