@@ -68,7 +68,12 @@ def match_actor(actor: Actor) -> list[Match]:
 
 
 def rank_actors(need: Need, known: Knowledge) -> list[Score]:
-    """Every candidate actor of an indexed need, best first. Page, mail and evaluation all start here."""
+    """The actors worth proposing for an indexed need, best first. Page, mail and evaluation all start here."""
+    return within_reach(score_actors(need, known))
+
+
+def score_actors(need: Need, known: Knowledge) -> list[Score]:
+    """Every candidate actor of an indexed need, best first."""
     offers = eligible_offers(need).defer("search").prefetch_related("skills")
     actors = (
         Actor.objects.filter(pk__in=actors_for(need, known.rarity))
@@ -80,7 +85,7 @@ def rank_actors(need: Need, known: Knowledge) -> list[Score]:
     )
     facts = need_facts(need)
     scores = [score(facts, actor_facts(actor, actor.eligible), known) for actor in actors if _may_score(actor)]
-    return within_reach(sorted(scores, key=lambda found: (-found.total, found.actor)))
+    return sorted(scores, key=lambda found: (-found.total, found.actor))
 
 
 def _near_the_best(scores: list[Score]) -> list[Score]:

@@ -16,7 +16,7 @@ from projects.matching.candidates import related_skills
 from projects.matching.enums import Band
 from projects.matching.facts import knowledge
 from projects.matching.frequencies import count_stems
-from projects.matching.run import match_need, rank_actors
+from projects.matching.run import match_need, score_actors
 from projects.models import Need
 from tests.factories import network
 
@@ -123,7 +123,7 @@ def asked(title: str, detail: str = "") -> Need:
 
 
 def ranking(need: Need) -> list[int]:
-    return [found.actor for found in rank_actors(need, knowledge())]
+    return [found.actor for found in score_actors(need, knowledge())]
 
 
 @pytest.mark.parametrize(("wanted", "given"), SAME_SENSE)

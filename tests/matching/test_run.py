@@ -17,7 +17,7 @@ from projects.matching.candidates import actors_for
 from projects.matching.enums import Band, Subject
 from projects.matching.frequencies import Rarity
 from projects.matching.models import Match, MatchingDue
-from projects.matching.scoring import VERSION
+from projects.matching.scoring import BIAS, VERSION
 from tests.factories import network
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_a_match_keeps_its_band_reasons_version_and_best_offer():
     assert match.version == VERSION
     assert match.is_current
     assert {"meaning", "skill_same", "mode"} <= {reason["code"] for reason in match.reasons}
-    assert match.score == pytest.approx(-8.0 + sum(reason["value"] for reason in match.reasons), abs=0.02)
+    assert match.score == pytest.approx(BIAS + sum(reason["value"] for reason in match.reasons), abs=0.02)
 
 
 def test_what_is_too_unsure_is_not_kept():

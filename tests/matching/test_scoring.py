@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from projects.matching import scoring
 from projects.matching.enums import Band
 from projects.matching.frequencies import Rarity
-from projects.matching.scoring import BANDS, BIAS, score
+from projects.matching.scoring import BANDS, BIAS, Score, score, within_reach
 from tests.factories import facts
 
 RIGHT, WRONG = facts.towards(1), facts.towards(0, 1)
@@ -239,3 +239,14 @@ def test_a_department_lies_in_its_region_and_its_country():
     assert "place" in codes(need, facts.actor(territories=frozenset({"FR-ARA"})))
     assert "place" in codes(need, facts.actor(territories=frozenset({"FR"})))
     assert "place" not in codes(need, facts.actor(territories=frozenset({"69"})))
+
+
+def test_nobody_far_behind_the_best_is_proposed_but_three_always_are():
+    def found(actor, total):
+        return Score(need=1, actor=actor, total=total, offer=1, reasons=(), doubts=())
+
+    clear = [found(1, 3.0), found(2, -2.0), found(3, -2.1), found(4, -2.2)]
+    assert [one.actor for one in within_reach(clear)] == [1, 2, 3]
+    close = [found(1, 1.0), found(2, 0.5), found(3, 0.0), found(4, -2.9), found(5, -3.1)]
+    assert [one.actor for one in within_reach(close)] == [1, 2, 3, 4]
+    assert within_reach([]) == []
