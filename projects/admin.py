@@ -43,6 +43,7 @@ class ProjectAdmin(RecordedAdmin):
 
 @admin.register(Need)
 class NeedAdmin(RecordedAdmin):
+    change_form_template = "admin/projects/need.html"  # asks "Pourquoi pas cet acteur ?"
     list_display = ["title", "project", "kind", "state", "published_at"]
     list_filter = ["state", "kind"]
     search_fields = ["title", "project__title"]

@@ -27,12 +27,15 @@ def _has_no_owner(mail: OutgoingEmail) -> bool:
 
 
 INVITATION = register(
-    MailKind("invitation", _("Invitation à rejoindre un acteur"), Group.TRANSACTIONAL, _link_still_opens, secret=True)
-)
+    MailKind(
+        "invitation", _("Invitation à rejoindre un acteur"), Group.TRANSACTIONAL, _link_still_opens, secret=True,
+        unasked=True,
+    )
+)  # fmt: skip
 OWNER_INVITATION = register(
     MailKind(
         "owner_invitation", _("Invitation à reprendre la page d'un acteur"), Group.TRANSACTIONAL, _link_still_opens,
-        secret=True,
+        secret=True, unasked=True,
     )
 )  # fmt: skip
 MEMBERSHIP = register(MailKind("membership_changed", _("Changement de rôle, retrait"), Group.TRANSACTIONAL))

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from coexist.common.admin_base import ReadOnlyAdmin
 from coexist.common.waiting import register_waiting
 
+from .enums import Reader
 from .models import Match, MatchingDue, Refusal
 from .reasons import explain
 from .sweeps import MOST_ATTEMPTS
+from .why_not_admin import ExplainsAbsence
 
 register_waiting(
     _("Calculs arrêtés après trop d'essais"),
@@ -20,7 +22,7 @@ register_waiting(
 
 
 @admin.register(Match)
-class MatchAdmin(ReadOnlyAdmin):
+class MatchAdmin(ExplainsAbsence, ReadOnlyAdmin):
     list_display = ["need", "actor", "band", "is_current", "solicited_at", "interested_at"]
     list_filter = ["band", "is_current"]
     search_fields = ["need__title", "actor__name"]
@@ -33,11 +35,13 @@ class MatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("Pourquoi cet acteur ?"))
     def why(self, match: Match) -> str:
-        return format_html_join("", "<div>{}</div>", ((sentence,) for sentence in explain(match).reasons))
+        return format_html_join(
+            "", "<div>{}</div>", ((sentence,) for sentence in explain(match, Reader.ANIMATOR).reasons)
+        )
 
     @admin.display(description=_("À vérifier"))
     def doubt(self, match: Match) -> str:
-        return explain(match).doubt
+        return explain(match, Reader.ANIMATOR).doubt
 
 
 @admin.register(Refusal)

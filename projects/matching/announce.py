@@ -15,6 +15,7 @@ from actors.models import Actor, Membership, User
 from coexist.common.mail.enums import Digest, MailState
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail
+from coexist.common.mail.withdraw import not_left, withdraw
 from projects.models import Need
 
 from .enums import Band
@@ -25,6 +26,7 @@ ACTORS_PER_NEED_AND_DAY = 10
 INTERESTED_ARE_ENOUGH = 6
 NEEDS_PER_PERSON_AND_WEEK = 5
 NAMES_IN_A_MAIL = 3
+ENDED = "besoin termine"
 WORTH_A_MAIL = (Band.STRONG, Band.GOOD)
 
 
@@ -96,6 +98,28 @@ def needs_with_news() -> list[int]:
     untold = matches.filter(announced_at=None).values_list("need", flat=True)
     unasked = _reachable(matches.filter(solicited_at=None, interested_at=None)).values_list("need", flat=True)
     return sorted({*untold, *unasked})
+
+
+def withdraw_need(need: Need) -> None:
+    """The need has ended: mails that have not left are taken back; what else one proposed is told without it."""
+    proposed = need.matches.values_list("pk", flat=True)
+    waiting = OutgoingEmail.objects.filter(not_left())
+    withdraw(waiting.filter(kind_code=NEED_MATCHES.code, refers_to__need=need.pk), ENDED)
+    naming = [
+        mail.pk
+        for mail in waiting.filter(kind_code=NEEDS_FOR_ACTOR.code).only("refers_to")
+        if not set(proposed).isdisjoint(mail.refers_to["matches"])
+    ]
+    for mail in withdraw(OutgoingEmail.objects.filter(pk__in=naming), ENDED):
+        _tell_of_the_others(mail)
+
+
+def _tell_of_the_others(mail: OutgoingEmail) -> None:
+    others = Match.objects.current().not_refused().filter(pk__in=mail.refers_to["matches"], interested_at=None)
+    standing = others.filter(need__in=Need.objects.open().values("pk")).select_related("need__project__lead", "actor")
+    matches = list(standing.order_by("-score", "need"))
+    if matches and mail.recipient is not None:
+        _mail_needs(mail.recipient, matches[0].actor, matches)
 
 
 def _mail_needs(person: User, actor: Actor, matches: list[Match]) -> None:

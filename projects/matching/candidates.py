@@ -1,20 +1,18 @@
-"""Hard gates and retrieval, in SQL: which actors a need may be scored against, and the reverse.
+"""Gates (gates.py) and retrieval, in SQL: which actors a need may be scored against, and the reverse.
 
-A gate lets a pair pass or not; nothing here makes a pair better or worse. Where a field is empty
-the gate lets it pass: what somebody did not say is no reason to leave them out.
+A gate lets a pair pass or not; nothing here makes a pair better or worse.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from actors.models import Actor, Offer, Skill
 from coexist.common.language.index import distance_to, nearest_first
 from projects.models import Need
 
 from .frequencies import Rarity
-from .models import Refusal
+from .gates import needs_pass, offers_pass
 
 NEAREST_OFFERS = 200
 NEAREST_PROFILES = 100
@@ -26,28 +24,12 @@ RARE_WORDS = 8
 
 def eligible_offers(need: Need) -> QuerySet[Offer]:
     """Offers that pass every gate for `need`."""
-    refused = Refusal.objects.filter(need=need, actor=OuterRef("actor"))
-    return (
-        Offer.objects.of_approved_actors()
-        .exclude(actor=need.project.lead_id)
-        .exclude(Exists(refused))
-        .filter(_modes_meet(need.modes))
-        .filter(_dates_meet(need.starts_on, need.ends_on, start="available_from", end="available_until"))
-        .exclude(vector=None)
-    )
+    return Offer.objects.filter(offers_pass(need))
 
 
 def eligible_needs(offer: Offer) -> QuerySet[Need]:
     """Open needs that pass every gate for `offer`: the same gates, from the other side."""
-    refused = Refusal.objects.filter(need=OuterRef("pk"), actor=offer.actor_id)
-    return (
-        Need.objects.open()
-        .exclude(project__lead=offer.actor_id)
-        .exclude(Exists(refused))
-        .filter(_modes_meet(offer.modes))
-        .filter(_dates_meet(offer.available_from, offer.available_until, start="starts_on", end="ends_on"))
-        .exclude(vector=None)
-    )
+    return Need.objects.open().filter(needs_pass(offer))
 
 
 @nearest_first(NEAREST_OFFERS)
@@ -89,16 +71,3 @@ def related_skills(skills: Iterable[int]) -> set[int]:
         return set()
     domains = own | {skill.parent_id for skill in Skill.objects.filter(pk__in=own) if skill.parent_id}
     return domains | set(Skill.objects.filter(parent__in=domains).values_list("pk", flat=True))
-
-
-def _modes_meet(modes: list[str]) -> Q:
-    return Q(modes__overlap=modes) | Q(modes=[]) if modes else Q()
-
-
-def _dates_meet(first: date | None, last: date | None, *, start: str, end: str) -> Q:
-    meets = Q()
-    if last is not None:
-        meets &= Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": last})
-    if first is not None:
-        meets &= Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": first})
-    return meets

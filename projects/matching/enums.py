@@ -22,3 +22,11 @@ class RefusalReason(models.TextChoices):
 class Subject(models.TextChoices):
     NEED = "need", _("besoin")
     ACTOR = "actor", _("acteur")
+
+
+class Reader(models.TextChoices):
+    """For whom a match is explained: what one project's need says of another stays with who may know it."""
+
+    PROJECT = "project", _("le projet")
+    ACTOR = "actor", _("l'acteur")
+    ANIMATOR = "animator", _("l'animation")

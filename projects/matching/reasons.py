@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actors.enums import Language, Mode, OfferKind
 from coexist.common.territories import in_country, is_country, name_of
 from coexist.common.themes import Theme
 
+from .enums import Reader, RefusalReason
+from .learning import DECLINED_NEAR, NOT_CHOSEN_NEAR
 from .models import Match
 
 MOST_SHOWN = 3
@@ -26,10 +28,11 @@ class Explanation:
     doubt: str
 
 
-def explain(match: Match) -> Explanation:
-    """The sentences of what was stored with the match; nothing is computed anew."""
+def explain(match: Match, reader: str = Reader.PROJECT) -> Explanation:
+    """The sentences of what was stored with the match, for its reader; nothing is computed anew."""
     told = _told(match.reasons)
-    doubts = [sentence for doubt in match.doubts if (sentence := _sentence(doubt))]
+    learnt = [sentence for reason in match.reasons if (sentence := _lesson(reason, reader))]
+    doubts = [*learnt, *(sentence for doubt in match.doubts if (sentence := _sentence(doubt)))]
     return Explanation(told[:MOST_SHOWN], doubts[0] if doubts else "")
 
 
@@ -121,6 +124,26 @@ def _language(value: float, params: dict) -> str:
     if get_language() == "fr":
         names = names.lower()
     return _("Langue de travail commune : %(names)s") % {"names": names} if names else ""
+
+
+def _lesson(reason: dict, reader: str) -> str:
+    """What a refusal took away (learning.py). The refused need is another one, named to animators only."""
+    code, params = reason["code"], reason.get("params", {})
+    if reader == Reader.ANIMATOR and code in _LESSONS_FOR_ANIMATORS:
+        label = dict(RefusalReason.choices).get(params["reason"], params["reason"])
+        told = {"need": params["title"], "reason": str(label)}
+        return str(_LESSONS_FOR_ANIMATORS[code]) % told
+    if reader == Reader.ACTOR and code == DECLINED_NEAR:
+        return _("Vous avez décliné un besoin proche")
+    if reader == Reader.PROJECT and code == NOT_CHOSEN_NEAR:
+        return _("Vous avez écarté cet acteur pour un besoin proche")
+    return ""
+
+
+_LESSONS_FOR_ANIMATORS = {
+    DECLINED_NEAR: gettext_lazy("A décliné un besoin proche : %(need)s (%(reason)s)"),
+    NOT_CHOSEN_NEAR: gettext_lazy("Écarté par le projet pour un besoin proche : %(need)s (%(reason)s)"),
+}
 
 
 def _doubt(text: Callable[[], str]) -> Callable[[float, dict], str]:

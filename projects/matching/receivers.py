@@ -10,6 +10,7 @@ from coexist.common.jobs import enqueue_on_commit
 from projects.models import Need
 from projects.signals import need_ended, need_published
 
+from .announce import withdraw_need
 from .enums import Subject
 from .merging import move_answers
 from .models import Match, MatchingDue
@@ -28,6 +29,9 @@ def match_changed_actor(sender: Any, actor: Actor, **kwargs: Any) -> None:
 
 @receiver(need_ended)
 def stop_matching_need(sender: Any, need: Need, **kwargs: Any) -> None:
+    """At once: a mail that waits for its hour or for its server must not ask for what is found."""
+    withdraw_need(need)
+    need.matches.filter(is_current=True).update(is_current=False)
     MatchingDue.objects.filter(subject=Subject.NEED, subject_id=need.pk).delete()
 
 

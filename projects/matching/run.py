@@ -11,6 +11,8 @@ from .announce import announce_actor, announce_new
 from .candidates import actors_for, eligible_offers, needs_for
 from .enums import Subject
 from .facts import Knowledge, actor_facts, knowledge, need_facts
+from .feedback import past_refusals
+from .learning import PastRefusal, lessons
 from .models import Match, MatchingDue
 from .scoring import ALWAYS_PROPOSED, FAR_BEHIND, VERSION, Reason, Score, score, within_reach
 
@@ -37,7 +39,8 @@ def match_need(need: Need) -> list[Match]:
     index_need(need)
     scores = [found for found in rank_actors(need, knowledge()) if found.band][:MOST_MATCHES]
     with transaction.atomic():
-        Need.objects.select_for_update().get(pk=need.pk)
+        if _locked_open([need.pk]) != {need.pk}:  # it ended meanwhile
+            return []
         matches = [_keep(found) for found in scores]
         Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
@@ -49,16 +52,15 @@ def match_need(need: Need) -> list[Match]:
 def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
-    known = knowledge()
+    known, refused = knowledge(), past_refusals([actor.pk])
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
-    scores = [found for need in needs if (found := _score_pair(need, actor, known)) is not None and found.band]
-    scores = _near_the_best(scores)
+    every = [_score_pair(need, actor, known, refused[actor.pk]) for need in needs]
+    scores = _near_the_best([found for found in every if found is not None and found.band])
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
-        # The caps of each need hold when two actors are matched at once.
-        locked = Need.objects.filter(pk__in=[found.need for found in scores]).order_by("pk")
-        list(locked.select_for_update().values_list("pk"))
-        matches = [_keep(found) for found in scores]
+        # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
+        still_open = _locked_open([found.need for found in scores])
+        matches = [_keep(found) for found in scores if found.need in still_open]
         Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
         )
@@ -83,8 +85,14 @@ def score_actors(need: Need, known: Knowledge) -> list[Score]:
             Prefetch("offers", queryset=offers, to_attr="eligible"),
         )
     )
-    facts = need_facts(need)
-    scores = [score(facts, actor_facts(actor, actor.eligible), known) for actor in actors if _may_score(actor)]
+    facts, refused = need_facts(need), past_refusals([actor.pk for actor in actors])
+    scores = [
+        score(
+            facts, actor_facts(actor, actor.eligible), known, lessons(facts, need.project_id, refused[actor.pk])
+        )
+        for actor in actors
+        if _may_score(actor)
+    ]  # fmt: skip
     return sorted(scores, key=lambda found: (-found.total, found.actor))
 
 
@@ -113,9 +121,17 @@ def _may_score(actor: Actor) -> bool:
     return actor.vector is not None and bool(actor.eligible)  # type: ignore[attr-defined]
 
 
-def _score_pair(need: Need, actor: Actor, known: Knowledge) -> Score | None:
+def _score_pair(need: Need, actor: Actor, known: Knowledge, refused: list[PastRefusal]) -> Score | None:
     offers: list[Offer] = list(eligible_offers(need).filter(actor=actor).prefetch_related("skills"))
-    return score(need_facts(need), actor_facts(actor, offers), known) if offers else None
+    if not offers:
+        return None
+    facts = need_facts(need)
+    return score(facts, actor_facts(actor, offers), known, lessons(facts, need.project_id, refused))
+
+
+def _locked_open(keys: list[int]) -> set[int]:
+    needs = Need.objects.open().filter(pk__in=keys).order_by("pk")
+    return set(needs.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _loaded_needs(keys: set[int]) -> list[Need]:

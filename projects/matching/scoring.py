@@ -71,12 +71,12 @@ class Score:
         return next((band for floor, band in BANDS if self.total >= floor), None)
 
 
-def score(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> Score:
-    """Score one pair; the actor has at least one offer that passed the gates."""
+def score(need: NeedFacts, actor: ActorFacts, known: Knowledge, learnt: Iterable[Reason] = ()) -> Score:
+    """Score one pair; the actor has at least one offer that passed the gates. `learnt`: see learning.py."""
     by_offer = [(_offer_reasons(need, offer, known), offer) for offer in actor.offers]
     by_offer.sort(key=lambda pair: _total(pair[0]), reverse=True)
     best, offer = by_offer[0]
-    reasons = [*best, *_actor_reasons(need, actor, known)]
+    reasons = [*best, *_actor_reasons(need, actor, known), *learnt]
     if len(by_offer) > 1:
         reasons.append(Reason("second_offer", SECOND_OFFER * _total(by_offer[1][0])))
     return Score(

@@ -12,6 +12,7 @@ from actors.rules import role_of
 from projects.models import Need
 from projects.rules import can_edit_need
 
+from .enums import Reader
 from .models import Match, MatchingDue
 
 PER_PAGE = 20
@@ -28,6 +29,7 @@ def need_matches(request: HttpRequest, pk: int) -> HttpResponse:
         "need": need,
         "can_edit": can_edit_need(request.user, need),
         "page_obj": _page(request, matches),
+        "reader": Reader.ANIMATOR if may_see_all(request.user, "matching.view_match") else Reader.PROJECT,
         "is_running": MatchingDue.objects.filter(subject="need", subject_id=need.pk).exists(),
     }
     return render(request, "matching/need_matches.html", context)

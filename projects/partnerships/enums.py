@@ -11,3 +11,4 @@ class IntroductionState(models.TextChoices):
     PROPOSED = "proposed", _("en attente de réponse")
     ACCEPTED = "accepted", _("acceptée")
     DECLINED = "declined", _("déclinée")
+    WITHDRAWN = "withdrawn", _("retirée")

@@ -35,11 +35,23 @@ class InterestForm(_ActorChoice):
     )  # fmt: skip
 
 
-class RefusalForm(_ActorChoice):
+class _Reason(forms.Form):
     reason = forms.ChoiceField(label=_("Parce que…"), choices=RefusalReason, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Précisions (facultatif)"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class RefusalForm(_Reason, _ActorChoice):
+    """Logged in: the person says in whose name."""
+
+
+class ReasonForm(_Reason):
+    """From a mail, whose link says in whose name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper(*self.fields)
 
 
 class ContactForm(forms.Form):

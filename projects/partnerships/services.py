@@ -5,15 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, User
+from coexist.common.mail.models import OutgoingEmail
+from coexist.common.mail.withdraw import withdraw
 from projects.matching.feedback import is_refused, record_interest, record_refusal
 from projects.matching.models import Refusal
 from projects.models import Need
 
 from .enums import IntroductionState, Side
-from .mails import tell_answer, tell_question
+from .mails import ASKED, tell_answer, tell_question
 from .models import Introduction
 
-_ASKED_BY_PROJECT = {"side": Side.PROJECT, "state": IntroductionState.PROPOSED}
+ASKED_BY_PROJECT = {"side": Side.PROJECT, "state": IntroductionState.PROPOSED}
 
 
 class IntroductionError(Exception):
@@ -68,13 +70,26 @@ def decline(*, introduction: Introduction, reason: str, reply: str, acting_user:
 @transaction.atomic
 def refuse_need(*, need: Need, actor: Actor, reason: str, text: str, acting_user: User) -> Refusal | None:
     """ "Pas pour nous": an actor closes a proposal; a question that waited is declined with it."""
-    if Introduction.objects.live().filter(need=need, actor=actor).exclude(**_ASKED_BY_PROJECT).exists():
+    if Introduction.objects.live().filter(need=need, actor=actor).exclude(**ASKED_BY_PROJECT).exists():
         raise IntroductionError(_("Vous êtes déjà en relation pour ce besoin : répondez dans l'échange."))
-    waiting = Introduction.objects.filter(need=need, actor=actor, **_ASKED_BY_PROJECT).first()
+    waiting = Introduction.objects.filter(need=need, actor=actor, **ASKED_BY_PROJECT).first()
     if waiting is not None:
         decline(introduction=waiting, reason=reason, reply=text, acting_user=acting_user)
         return Refusal.objects.get(need=need, actor=actor)
     return record_refusal(need=need, actor=actor, by_actor=True, reason=reason, text=text, acting_user=acting_user)
+
+
+@transaction.atomic
+def withdraw_questions(need: Need) -> None:
+    """The need has ended: what its project asked of actors waits for no answer, and its mails do not leave.
+
+    What actors offered stays: the project still answers them, for its need may be filled by one of them.
+    """
+    asked = Introduction.objects.filter(need=need, **ASKED_BY_PROJECT).select_for_update(of=("self",))
+    keys = list(asked.values_list("pk", flat=True))
+    mails = OutgoingEmail.objects.filter(kind_code=ASKED.code, refers_to__introduction__in=keys)
+    withdraw(mails, "besoin termine")
+    Introduction.objects.filter(pk__in=keys).update(state=IntroductionState.WITHDRAWN, answered_at=timezone.now())
 
 
 def _still_proposed(introduction: Introduction) -> Introduction:
@@ -83,6 +98,8 @@ def _still_proposed(introduction: Introduction) -> Introduction:
         .select_related("need__project__lead", "actor")
         .get(pk=introduction.pk)
     )
+    if locked.state == IntroductionState.WITHDRAWN:
+        raise IntroductionError(_("Ce besoin n'est plus ouvert : il a été pourvu, clos ou retiré."))
     if locked.state != IntroductionState.PROPOSED:
         raise IntroductionError(_("Une réponse a déjà été donnée."))
     return locked

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actors.current import current_actor
 from actors.joining import access
 from actors.models import Actor
+from actors.querysets import may_see_all
 from actors.requests import MemberRequest
 from actors.rules import role_of
+from projects.matching.enums import Reader
 from projects.matching.feedback import is_refused
+from projects.matching.learning import NO_TIME_DAYS
 from projects.matching.models import Match
 from projects.models import Need
 from projects.rules import answering_actors
@@ -43,8 +46,15 @@ def match_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "introduction": Introduction.objects.live().filter(need=match.need, actor=match.actor).first(),
         "can_interest": is_open and rules.can_speak_for(request.user, match.actor),
         "can_contact": is_open and rules.can_speak_for(request.user, match.need.project.lead),
+        "reader": _reader(request, match),
     }
     return render(request, "partnerships/match_detail.html", context)
+
+
+def _reader(request: MemberRequest, match: Match) -> Reader:
+    if role_of(request.user, match.actor):
+        return Reader.ACTOR
+    return Reader.ANIMATOR if may_see_all(request.user, "matching.view_match") else Reader.PROJECT
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +92,7 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("introduction-list")
         messages.success(request, _("C'est noté : ce besoin ne vous sera plus proposé."))
         return redirect("actor-needs", slug=data["actor"].slug)
-    return render(request, "partnerships/refuse.html", {"form": form, "need": need})
+    return render(request, "partnerships/refuse.html", {"form": form, "need": need, "no_time_days": NO_TIME_DAYS})
 
 
 @require_http_methods(["GET", "POST"])

@@ -78,6 +78,8 @@ admin:imports_importrun_abandon imported | LOGIN LOGIN LOGIN LOGIN 405     405
                                      | LOGIN   LOGIN  LOGIN LOGIN GO       GO
 admin:imports_provenance_tell -      | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:matching_match_why_not need    | LOGIN   LOGIN  LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
 admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200

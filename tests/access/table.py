@@ -244,6 +244,10 @@ refuse               partner_need    | LOGIN   403    200   200   403      403
                                      | LOGIN   403    200   DONE  403      403
 refuse               draft_need      | LOGIN   404    403   404   403      403
                                      | LOGIN   404    403   404   403      403
+mailed-refusal       refusal_token   | 200
+                                     | DONE
+mailed-refusal       forged_token    | 404
+                                     | 404
 contact              need_other      | LOGIN   403    200   403   403      403
                                      | LOGIN   403    DONE  403   403      403
 contact              need_draft      | LOGIN   403    404   403   403      403

@@ -33,6 +33,7 @@ from projects.enums import NeedState, ProjectState
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
+from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
 from tests.factories import files, imports, joining, network, people
 
@@ -60,6 +61,7 @@ def build() -> World:
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
         "-": (),
+        "refusal_token": (_refusal_token(roles["other"], others, about["need"][0]),),
         "reviewed": (review.pk,),
         "imported": (done.pk,),
         "layout": ("csv",),
@@ -188,6 +190,10 @@ def _of_admin(owner: User) -> dict[str, object]:
     }
 
 
+def _refusal_token(person: User, actor: Actor, need: int) -> str:
+    return refusal_url(person=person, actor=actor.pk, need=need).split("/")[-2]
+
+
 def _mail(to: User, kind: str) -> OutgoingEmail:
     return OutgoingEmail.objects.create(
         recipient=to, address=to.email, kind_code=kind, dedupe_key=uuid4(), subject="Essai", body_text="Essai",
@@ -239,6 +245,7 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
         ("refuse", "need"): {"actor": others.pk, **refusal},
         ("refuse", "partner_need"): {"actor": others.pk, **refusal},
         "refuse": {"actor": ours.pk, **refusal},
+        "mailed-refusal": refusal,
         "contact": {"message": "Nous pensons à vous."},
         "contact-us": {
             "name": "Alix", "email": "alix@test.example", "subject": "Bonjour", "body": "Une question.",

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
+from projects.matching.refusal_links import refusal_url
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -35,6 +36,10 @@ class Page:
 
     def __str__(self) -> str:
         return f"{self.name}{self.query}{' ' + self.note if self.note else ''} as {self.role or 'visitor'}"
+
+
+def _refusal_token(world: World) -> list:
+    return [refusal_url(person=world.company_owner, actor=world.company.pk, need=world.need.pk).split("/")[-2]]
 
 
 def _submit(visit: Visit) -> None:
@@ -240,6 +245,8 @@ PAGES = [
     Page("match-detail", NGO, _pk("match")),
     Page("interest", COMPANY, _pk("need"), then=_submit),
     Page("refuse", COMPANY, _pk("need"), then=_submit),
+    Page("mailed-refusal", VISITOR, _refusal_token, then=_submit),
+    Page("mailed-refusal", VISITOR, lambda world: ["forged"], note="forged"),
     Page("contact", NGO, lambda world: [world.need.pk, world.company.slug], then=_submit),
     Page("introduction-list", NGO),
     Page("introduction-list", NEWCOMER),

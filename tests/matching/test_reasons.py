@@ -12,6 +12,7 @@ from actors.models import Offer, Skill
 from coexist.common.language.index import index_rows
 from coexist.common.mail.models import OutgoingEmail
 from projects.matching import announce, reasons, run
+from projects.matching.enums import Reader
 from projects.matching.models import Match
 from projects.matching.reasons import explain
 from projects.matching.scoring import score
@@ -132,6 +133,33 @@ def test_a_territory_that_is_no_country_is_named(code, expected):
 def test_skills_are_named_in_the_readers_language():
     with translation.override("en"):
         assert "Water treatment" in explain(stored("skill_same")).reasons[0]
+
+
+LESSONS = [
+    ("declined_near", Reader.ACTOR, "Vous avez décliné un besoin proche"),
+    ("declined_near", Reader.PROJECT, ""),
+    ("declined_near", Reader.ANIMATOR, "A décliné un besoin proche : Creuser un puits (Pas le temps en ce moment)"),
+    ("not_chosen_near", Reader.ACTOR, ""),
+    ("not_chosen_near", Reader.PROJECT, "Vous avez écarté cet acteur pour un besoin proche"),
+    (
+        "not_chosen_near", Reader.ANIMATOR,
+        "Écarté par le projet pour un besoin proche : Creuser un puits (Pas le temps en ce moment)",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "reader", "sentence"), LESSONS)
+def test_what_a_refusal_took_away_is_told_to_whom_it_concerns(code, reader, sentence):
+    lesson = {"code": code, "value": -0.5, "params": {"title": "Creuser un puits", "reason": "no_time"}}
+    match = Match(reasons=[lesson], doubts=[])
+    assert explain(match, reader) == reasons.Explanation([], sentence)
+
+
+def test_without_a_reader_nothing_of_another_need_is_told():
+    lesson = {"code": "declined_near", "value": -0.5, "params": {"title": "Creuser un puits", "reason": "no_time"}}
+    match = stored("mode", doubts=("place_unknown",))
+    match.reasons.append(lesson)
+    assert explain(match) == reasons.Explanation([SENTENCES["mode"][1]], "Territoire à confirmer")
 
 
 # From here on with the database: one match made by the engine, and the three places that show it.

@@ -98,5 +98,13 @@ class OutgoingEmailAdmin(ReadOnlyAdmin):
 
 @admin.register(EmailOptOut)
 class EmailOptOutAdmin(ReadOnlyAdmin):
-    list_display = ["address", "kind_code", "created_at"]
+    list_display = ["address", "what", "created_at"]
+    fields = ["address", "what", "created_at"]
     search_fields = ["address"]
+    list_per_page = 50
+
+    @admin.display(description=_("ce qui est refusé"), ordering="kind_code")
+    def what(self, refused: EmailOptOut) -> str:
+        if refused.kind_code == EmailOptOut.EVERYTHING:
+            return gettext("Tout, sauf les réponses à ce que cette adresse demande")
+        return str(dict(kind_choices()).get(refused.kind_code, refused.kind_code))

@@ -88,7 +88,7 @@ def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
     """The full message: text and HTML, headers included."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<coexist-{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
-    if mail.kind.can_be_refused:
+    if mail.stops:
         # RFC 8058: both headers must be covered by the DKIM signature (docs/deployment.md).
         headers["List-Unsubscribe"] = f"<{unsubscribe_url(mail)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -111,7 +111,7 @@ def _wrapped(mail: OutgoingEmail, layout: str) -> str:
     context = {
         "mail": mail,
         "site_url": settings.SITE_URL,
-        "unsubscribe_url": unsubscribe_url(mail) if mail.kind.can_be_refused else "",
+        "unsubscribe_url": unsubscribe_url(mail) if mail.stops else "",
     }
     with translation.override(mail.language):
         return render_to_string(layout, context)

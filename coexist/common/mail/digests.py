@@ -56,7 +56,7 @@ def _write_digest(parts: list[OutgoingEmail]) -> OutgoingEmail | None:
             DIGEST,
             to=person,
             address=person.email,
-            dedupe_key=f"digest:{person.pk}:{parts[0].pk}-{parts[-1].pk}",
+            dedupe_key=f"digest:{person.pk}:{parts[0].pk}-{parts[-1].pk}:{len(parts)}",
             subject=render_to_string("emails/digest/subject.txt", context).strip(),
             body_text=render_to_string("emails/digest/body.txt", context).strip(),
             body_html=render_to_string("emails/digest/body.html", context).strip(),

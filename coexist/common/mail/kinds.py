@@ -29,6 +29,7 @@ class MailKind:
     group: Group
     still_wanted: Callable[["OutgoingEmail"], bool] = field(default=_always)
     secret: bool = False  # holds a code or a link that lets somebody in
+    unasked: bool = False  # may reach an address that never asked CoExist for anything: one click stops them all
 
     @property
     def can_be_refused(self) -> bool:

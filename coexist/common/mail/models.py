@@ -58,11 +58,18 @@ class OutgoingEmail(models.Model):
     def kind(self) -> MailKind:
         return get_kind(self.kind_code)
 
+    @property
+    def stops(self) -> str:
+        """What one click on its link stops: its kind; without an account, all that nobody asked for; else nothing."""
+        if self.kind.can_be_refused:
+            return self.kind_code
+        return EmailOptOut.EVERYTHING if self.recipient_id is None and self.kind.unasked else ""
+
 
 class EmailOptOut(models.Model):
     """An address that asked for no more mails of a kind, or of any; it needs no account."""
 
-    EVERYTHING = "*"  # instead of a kind: nothing but what an account of its own brings
+    EVERYTHING = "*"  # instead of a kind: nothing but what its holder asks for
 
     address = models.EmailField(_("adresse"))
     kind_code = models.CharField(_("type"), max_length=40)
@@ -93,5 +100,6 @@ class EmailOptOut(models.Model):
 
     @classmethod
     def silences(cls, address: str, recipient: Any, kind: MailKind) -> bool:
-        """The address wanted no mail at all; who has an account since then, or asks for a code, gets one."""
-        return recipient is None and kind.group is not Group.ACCOUNT and cls.stands(address, cls.EVERYTHING)
+        """The address wanted no mail at all; who has an account since then, or writes to us, gets an answer."""
+        by_itself = kind.unasked or kind.group not in (Group.ACCOUNT, Group.TRANSACTIONAL)
+        return recipient is None and by_itself and cls.stands(address, cls.EVERYTHING)

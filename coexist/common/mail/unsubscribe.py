@@ -19,7 +19,7 @@ SALT = "coexist.unsubscribe"
 
 def unsubscribe_url(mail: OutgoingEmail) -> str:
     """Absolute address; it does not expire, since a mail may be read years later."""
-    token = signing.dumps([mail.address.lower(), mail.kind_code], salt=SALT)
+    token = signing.dumps([mail.address.lower(), mail.stops], salt=SALT)
     return settings.SITE_URL + reverse("unsubscribe", args=[token])
 
 
@@ -28,10 +28,10 @@ def unsubscribe_url(mail: OutgoingEmail) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """A GET changes nothing (scanners follow links); a POST stops the kind, `undo` takes it back."""
+    """A GET changes nothing (scanners follow links); a POST stops the kind, or everything; `undo` takes it back."""
     try:
         address, kind_code = signing.loads(token, salt=SALT)
-        kind = get_kind(kind_code)
+        kind = None if kind_code == EmailOptOut.EVERYTHING else get_kind(kind_code)
     except (signing.BadSignature, ValueError, KeyError) as error:
         raise Http404 from error
     if request.method == "POST":
