@@ -137,10 +137,11 @@ def _offers(need: Need, actor: Actor) -> list[OfferAnswer]:
         for gate in GATES
         if not gate.is_about_actor
     }
-    return [
-        OfferAnswer(offer, [_told_of_offer(code, need, offer) for code, passing in through.items() if offer.pk not in passing])
-        for offer in offers
-    ]  # fmt: skip
+    answers = []
+    for offer in offers:
+        stopping = [code for code, passing in through.items() if offer.pk not in passing]
+        answers.append(OfferAnswer(offer, [_told_of_offer(code, need, offer) for code in stopping]))
+    return answers
 
 
 def _told_of_offer(code: str, need: Need, offer: Offer) -> str:

@@ -41,7 +41,9 @@ def mailed_refusal(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _refuse(asked: MailedRefusal, data: dict[str, str]) -> None:
-    assert asked.person and asked.actor and asked.need  # an open one has them
+    assert asked.person is not None  # an open one has all three
+    assert asked.actor is not None
+    assert asked.need is not None
     try:
         services.refuse_need(
             need=asked.need, actor=asked.actor, reason=data["reason"], text=data["text"], acting_user=asked.person
