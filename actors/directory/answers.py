@@ -1,16 +1,13 @@
 """Of each actor found, the offer that answers, and by what."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coexist.common.language.text import stem, words
+from coexist.common.hybrid import Found
+from coexist.common.wanted import Wanted
 
 from ..models import Actor, Offer
-from .search import Found
-from .wanted import Wanted
-
-_WRITTEN = re.compile(r"[\w+#]+(?:[.][\w+#]+)*")
+from ..skills.detection import Taxonomy
 
 
 @dataclass(frozen=True)
@@ -26,32 +23,22 @@ class Answer:
         return any(is_word for _text, is_word in self.pieces)
 
 
-def attach_answers(actors: Iterable[Actor], found: Found, wanted: Wanted) -> None:
+def attach_answers(actors: Iterable[Actor], found: Found, wanted: Wanted, taxonomy: Taxonomy) -> None:
     """Give each actor its `answer`, or None where its name or profile was what answered."""
     for actor in actors:
-        actor.answer = _answer(actor, found, wanted)  # type: ignore[attr-defined]
+        actor.answer = _answer(actor, found, wanted, taxonomy)  # type: ignore[attr-defined]
 
 
-def _answer(actor: Actor, found: Found, wanted: Wanted) -> Answer | None:
-    answering = found.offers.get(actor.pk)
+def _answer(actor: Actor, found: Found, wanted: Wanted, taxonomy: Taxonomy) -> Answer | None:
+    answering = found.parts.get(actor.pk)
     if answering is None:
         return None
-    skill = wanted.taxonomy.skills.get(answering.skill or 0)
+    skill = taxonomy.skills.get(answering.skill or 0)
     return next(
         (
-            Answer(offer, marked(offer.title, wanted.stems), skill.name if skill else "")
+            Answer(offer, wanted.marked(offer.title), skill.name if skill else "")
             for offer in actor.offers.all()
-            if offer.pk == answering.offer
+            if offer.pk == answering.part
         ),
         None,
     )
-
-
-def marked(text: str, searched: set[str]) -> list[tuple[str, bool]]:
-    """`text` in pieces, each with whether it is a word whose stem was searched for."""
-    pieces, position = [], 0
-    for match in _WRITTEN.finditer(text):
-        if any(stem(word) in searched for word in words(match.group())):
-            pieces += [(text[position : match.start()], False), (match.group(), True)]
-            position = match.end()
-    return [piece for piece in (*pieces, (text[position:], False)) if piece[0]]

@@ -1,25 +1,22 @@
 """What the directory can be narrowed and sorted by."""
 
-from typing import Any
-
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coexist.common.facet_filters import FacetedFilterSet, FacetFilter
+from coexist.common.facet_filters import FacetFilter
 from coexist.common.filters import SearchFilter
 from coexist.common.territories import grouped_choices
 from coexist.common.themes import Theme
 
 from ..enums import ActorKind, Mode, OfferKind
 from ..models import Actor
-from ..skills.detection import taxonomy
+from ..skills.facet import SkillFacetedFilterSet
 
 SORTS = [("", _("Pertinence, puis nom")), ("name", _("Nom")), ("confirmed", _("Confirmés récemment"))]
 
 
-class ActorFilter(FacetedFilterSet):
+class ActorFilter(SkillFacetedFilterSet):
     q = SearchFilter(label=_("Compétence, nom, ville"), placeholder=_("ex. : relire nos statuts"), method="leave")
     kind = FacetFilter("kind", is_array=False, label=_("Type d'acteur"), choices=ActorKind)
     skill = FacetFilter("offer_skills", is_long=True, label=_("Compétence"))
@@ -33,14 +30,3 @@ class ActorFilter(FacetedFilterSet):
     class Meta:
         model = Actor
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.taxonomy = taxonomy()
-        known = self.taxonomy.skills.values()
-        self.filters["skill"].extra["choices"] = [(skill.code, skill.name) for skill in known]
-        self.filters["skill"].keys = {skill.code: skill.pk for skill in known}
-
-    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Searching and sorting is the result's: see results.py."""
-        return queryset

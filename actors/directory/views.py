@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coexist.common.access import public
-from coexist.common.lists import BoundedPaginator, FilteredList, page_query
+from coexist.common.lists import SearchedList, page_query
 from coexist.common.maps import allow_tiles, map_data
 from coexist.common.sheets import as_csv
 
@@ -34,50 +34,38 @@ def directory_of(request: HttpRequest) -> Directory:
 
 
 @method_decorator(public, name="dispatch")
-class ActorList(FilteredList):
+class ActorList(SearchedList):
     template_name = "actors/list.html"
     results_template = "actors/_results.html"
-    directory: Directory
+    result: Directory
 
-    def get_queryset(self) -> Any:
-        """What pages are cut from."""
-        self.directory = directory_of(self.request)
-        self.filterset = self.directory.filter
-        return self.directory.in_order()
-
-    def get_paginator(self, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> BoundedPaginator:
-        return BoundedPaginator(queryset, per_page, count=self.directory.counts.total)
+    def results(self) -> Directory:
+        return directory_of(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        rows = list(context["rows"])
-        self.directory.complete(rows)
         return {
-            **context,
-            "rows": rows,
-            "facets": self.filterset.shown_facets(self.directory.counts),
-            "directory": self.directory,
-            "chosen": self.filterset.chosen_options(self.request.GET),
+            **super().get_context_data(**kwargs),
+            "directory": self.result,
             "list_query": page_query(self.request, without="vue"),
             "may_export": rules.may_export(self.request.user),
-            **(self._of_map() if self.directory.is_map else {}),
+            **(self._of_map() if self.result.is_map else {}),
         }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         answer = super().render_to_response(context, **kwargs)
-        if self.directory.is_map:
+        if self.result.is_map:
             allow_tiles(answer)
         return answer
 
     def _of_map(self) -> dict[str, Any]:
-        return {"groups": by_territory(self.directory.actors), "listed_on_map": LISTED, "map": map_data()}
+        return {"groups": by_territory(self.result.all), "listed_on_map": LISTED, "map": map_data()}
 
 
 @public
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """The map's points, as JSON."""
-    return JsonResponse(cells(directory_of(request).actors))
+    return JsonResponse(cells(directory_of(request).all))
 
 
 @require_safe

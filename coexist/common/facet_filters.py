@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from coexist.common.facets import Counts, Facet, narrowed
+from coexist.common.wanted import Wanted, read
 
 SHOWN_FIRST = 7  # of a long facet; the others are one click away
 
@@ -86,6 +87,10 @@ class FacetedFilterSet(django_filters.FilterSet):
             return {}
         given = self.form.cleaned_data
         return {name: one.column_values(given[name]) for name, one in self.facet_filters.items() if given.get(name)}
+
+    def wanted(self, text: str) -> Wanted | None:
+        """What the search box asks for; None where it holds nothing to search for."""
+        return read(text)
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         return narrowed(rows, self.facets, self.chosen)

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from actors import services
 from actors.derived import refresh_all_derived
-from actors.directory.answers import marked
 from actors.models import Actor, Offer, Skill
 from coexist.common.language.index import index_rows
 from coexist.common.language.text import stems
 from coexist.common.sheets import harmless
+from coexist.common.wanted import marked
 from tests.access.crawl import client_of
 from tests.access.planted import CONTACT, WORD, plant
 from tests.factories import network, people

@@ -111,7 +111,7 @@ NOT_TRANSLATED = {
     "coexist/dev/demo.py": "printed in the terminal of who starts the demo",
     "coexist/settings/base.py": "a language is named in itself",
     "coexist/settings/local.py": "the name of an organisation",
-    "actors/directory/wanted.py": "how people begin a search, in French",
+    "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
 }

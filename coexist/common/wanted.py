@@ -1,16 +1,16 @@
-"""What somebody typed into the directory's search, read once."""
+"""What somebody typed into a search, read once."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from coexist.common.language.index import distance_to
 from coexist.common.language.queries import query_vector
-from coexist.common.language.text import normalise, stems
+from coexist.common.language.text import normalise, stem, stems
+from coexist.common.language.text import words as words_of
 from coexist.common.search import LONGEST_QUERY, search_words
-
-from ..skills.detection import Taxonomy
 
 # How people begin: it says nothing of what they look for, and draws the vector away.
 _OPENING = re.compile(
@@ -18,12 +18,13 @@ _OPENING = re.compile(
     r"cherch\w*|recherch\w*|voudri\w*|aurai\w*|avons|besoin|aid\w*|à|a)(?:[\s,:']+|(?<=')))+",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(r"[\w+#]+(?:[.][\w+#]+)*")
 
 
 @dataclass(frozen=True)
 class Wanted:
     text: str
-    taxonomy: Taxonomy
+    skills: Sequence[int] = ()  # keys of the skills that the text names
 
     @cached_property
     def all_words(self) -> list[str]:
@@ -44,10 +45,6 @@ class Wanted:
         return [word for word in self.all_words if set(word) & set("+#")]
 
     @cached_property
-    def skills(self) -> list[int]:
-        return [mention.skill for mention in self.taxonomy.lexicon.find(self.text)]
-
-    @cached_property
     def distance(self) -> Any:
         """A row's distance in meaning to the text without its polite opening.
 
@@ -62,8 +59,23 @@ class Wanted:
     def plain(self) -> str:
         return normalise(self.text)
 
+    def marked(self, text: str) -> list[tuple[str, bool]]:
+        """`text` in pieces, each with whether it is one of the words searched for."""
+        return marked(text, self.stems)
 
-def read(text: str, taxonomy: Taxonomy) -> Wanted | None:
+
+def read(text: str, find_skills: Callable[[str], Sequence[int]] = lambda text: ()) -> Wanted | None:
     """What `text` asks for; None where it holds nothing to search for."""
-    wanted = Wanted(" ".join(text[:LONGEST_QUERY].split()), taxonomy)
+    kept = " ".join(text[:LONGEST_QUERY].split())
+    wanted = Wanted(kept, find_skills(kept))
     return wanted if wanted.all_words else None
+
+
+def marked(text: str, searched: set[str]) -> list[tuple[str, bool]]:
+    """`text` in pieces, each with whether it is a word whose stem was searched for."""
+    pieces, position = [], 0
+    for match in _WRITTEN.finditer(text):
+        if any(stem(word) in searched for word in words_of(match.group())):
+            pieces += [(text[position : match.start()], False), (match.group(), True)]
+            position = match.end()
+    return [piece for piece in (*pieces, (text[position:], False)) if piece[0]]

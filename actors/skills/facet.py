@@ -1,0 +1,31 @@
+"""Lists that are searched and narrowed by skill."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coexist.common.facet_filters import FacetedFilterSet
+from coexist.common.wanted import Wanted, read
+
+from .detection import Taxonomy, taxonomy
+
+
+class SkillFacetedFilterSet(FacetedFilterSet):
+    """With a facet `skill`, whose values are the taxonomy's; a search recognises them too.
+
+    Who makes several at once gives them the same `known` taxonomy.
+    """
+
+    def __init__(self, *args: Any, known: Taxonomy | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taxonomy = known or taxonomy()
+        skills = self.taxonomy.skills.values()
+        self.filters["skill"].extra["choices"] = [(skill.code, skill.name) for skill in skills]
+        self.filters["skill"].keys = {skill.code: skill.pk for skill in skills}
+
+    def wanted(self, text: str) -> Wanted | None:
+        return read(text, lambda kept: [mention.skill for mention in self.taxonomy.lexicon.find(kept)])
+
+    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Searching and sorting is the result's: see coexist/common/results.py."""
+        return queryset
