@@ -1,10 +1,9 @@
-"""The first page: what CoExist is, and a search for a skill."""
+"""The first page: what CoExist is, and a search for a skill or a need."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actors.directory.filters import ActorFilter
 from actors.models import Actor, Skill
 from coexist.common.access import public
 from projects.models import Need, Project
@@ -16,7 +15,6 @@ LATEST = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
-        "filter": ActorFilter(None, queryset=Actor.objects.none(), request=request),
         "needs": Need.objects.open().with_card_data()[:LATEST],
         "projects": Project.objects.public().with_card_data()[:LATEST],
         "domains": Skill.objects.domains(),

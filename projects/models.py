@@ -1,19 +1,19 @@
 """A project and what it needs."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import OfferKind
-from actors.models import Actor, Skill, language_array, mode_array, territory_array, theme_array
+from actors.models import Actor, Skill, derived_array, language_array, mode_array, territory_array, theme_array
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
-from coexist.common.language.index import IndexedText
+from coexist.common.language.index import IndexedText, nearest_index
 from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 
@@ -41,6 +41,7 @@ class Project(IndexedText):
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
+    reach = derived_array(_("territoires, larges et étroits"), models.CharField(max_length=6))
     search = models.GeneratedField(
         expression=search_vector(title="A", summary="B", description="D"),
         output_field=SearchVectorField(),
@@ -48,7 +49,7 @@ class Project(IndexedText):
     )
 
     objects = ProjectQuerySet.as_manager()
-    history = History(_("historique des projets"), leave_out=(*DERIVED, "form_key", "updated_at"))
+    history = History(_("historique des projets"), leave_out=(*DERIVED, "reach", "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("projet")
@@ -58,6 +59,7 @@ class Project(IndexedText):
             GinIndex(fields=["search"], name="project_search"),
             GinIndex(fields=["themes"], name="project_themes"),
             GinIndex(fields=["territories"], name="project_territories"),
+            GinIndex(fields=["reach"], name="project_reach"),
         ]
 
     def __str__(self) -> str:
@@ -104,18 +106,32 @@ class Need(IndexedText):
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmé le"), default=timezone.now)
+    # Derived, for lists of any length: its skills with their domains, its title as one compares it.
+    skill_keys = derived_array(_("compétences et leurs domaines"), models.BigIntegerField())
+    title_key = models.GeneratedField(
+        expression=Func(F("title"), function="coexist_plain"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=search_vector(title="A", detail="C"), output_field=SearchVectorField(), db_persist=True
     )
 
     objects = NeedQuerySet.as_manager()
-    history = History(_("historique des besoins"), leave_out=(*DERIVED, "form_key", "updated_at"))
+    history = History(
+        _("historique des besoins"), leave_out=(*DERIVED, "skill_keys", "title_key", "form_key", "updated_at")
+    )
 
     class Meta:
         verbose_name = _("besoin")
         verbose_name_plural = _("besoins")
         ordering = [F("published_at").desc(nulls_last=True), "-pk"]
-        indexes = [GinIndex(fields=["search"], name="need_search"), models.Index(fields=["state", "-published_at"])]
+        indexes = [
+            GinIndex(fields=["search"], name="need_search"),
+            models.Index(fields=["state", "-published_at"]),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="need_title_trigrams"),
+            GinIndex(fields=["stems"], name="need_stems"),
+            GinIndex(fields=["skill_keys"], name="need_skill_keys"),
+            nearest_index("need_nearest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

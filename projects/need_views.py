@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actors.joining.access import hide, refuse
 from actors.requests import MemberRequest
 from coexist.common.access import public
-from coexist.common.lists import FilteredList
+from coexist.common.lists import SearchedList
 from coexist.common.panels import panels_for
 
 from . import rules, services
@@ -20,17 +19,23 @@ from .enums import NeedState
 from .filters import NeedFilter
 from .forms import NeedForm
 from .models import Need, Project
+from .need_results import NeedResults
 from .views import own_project, publish_and_say
 
 
+def needs_of(request: HttpRequest) -> NeedResults:
+    """Open needs, narrowed as the address says."""
+    rows = Need.objects.open().with_card_data()
+    return NeedResults(rows, NeedFilter(request.GET, queryset=rows, request=request))
+
+
 @method_decorator(public, name="dispatch")
-class NeedList(FilteredList):
-    filterset_class = NeedFilter
+class NeedList(SearchedList):
     template_name = "projects/need_list.html"
     results_template = "projects/_need_results.html"
 
-    def rows(self) -> QuerySet[Need]:
-        return Need.objects.open().with_card_data()
+    def results(self) -> NeedResults:
+        return needs_of(self.request)
 
 
 @public

@@ -10,6 +10,7 @@ from actors.services import detected_skills
 from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
 
+from .derived import reach_of, refresh_needs
 from .enums import NeedState, ProjectState
 from .models import Need, Project
 from .signals import need_ended, need_published
@@ -26,6 +27,7 @@ def save_project(*, project: Project, acting_user: User) -> Project:
             acting_user,
             ProjectState.DRAFT,
         )
+    project.reach = reach_of(project.territories)
     project.save()
     for need in project.needs.filter(state=NeedState.PUBLISHED):
         need_published.send(sender=Need, need=need)
@@ -38,6 +40,8 @@ def save_need(*, need: Need, skills: Iterable[Skill] | None, acting_user: User |
     need.confirmed_at = timezone.now()
     need.save()
     need.skills.set(skills if skills is not None else detected_skills(need.title))
+    refresh_needs([need.pk])
+    need.refresh_from_db(fields=["skill_keys"])
     if need.state == NeedState.PUBLISHED:
         need_published.send(sender=Need, need=need)
     return need

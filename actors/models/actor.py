@@ -119,6 +119,7 @@ class Actor(IndexedText):
             models.Index(fields=["name_key"], name="actor_name"),
             GinIndex(fields=["stems"], name="actor_stems"),
             models.Index(fields=["state", "-confirmed_at"], name="actor_state_confirmed"),
+            models.Index(fields=["approved_at"], name="actor_approved_at"),
             nearest_index("actor_nearest"),
         ]
 

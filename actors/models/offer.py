@@ -52,6 +52,7 @@ class Offer(IndexedText):
             GinIndex(fields=["search"], name="offer_search"),
             GinIndex(fields=["stems"], name="offer_stems"),
             nearest_index("offer_nearest"),
+            models.Index(fields=["updated_at"], name="offer_updated_at"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -46,6 +46,16 @@ class Counts:
         return self.by_facet.get(facet, {})
 
 
+def together(one: Counts, other: Counts) -> Counts:
+    """Counts of two lists with the same facets, as if they were one; facets that only `other` has are left out."""
+    added: dict[str, dict[str, int]] = {}
+    for facet, counts in one.by_facet.items():
+        added[facet] = dict(counts)
+        for value, number in other.of(facet).items():
+            added[facet][value] = added[facet].get(value, 0) + number
+    return Counts(one.total + other.total, added)
+
+
 def narrowed(rows: QuerySet, facets: Iterable[Facet], chosen: Mapping[str, Sequence]) -> QuerySet:
     """Rows that meet what is chosen in every facet."""
     for facet in facets:

@@ -92,9 +92,7 @@ def search(searched: Searched, lists: Sequence[QuerySet], wanted: Wanted) -> Fou
     # Names and nearest texts always fill their bound: only the other ways can have had more to give.
     bounds = [None if most in (NEAREST, BY_NAME) else most for _rows, most in ways]
     parts, part_values = _compiled(_measured_parts(searched, wanted)) if searched.parts else (NO_PARTS, ())
-    (found, found_values), (measured, values) = map(
-        _compiled, (_found_by(searched, ways), _measured(searched, wanted))
-    )
+    (found, found_values), (measured, values) = map(_compiled, (_found_by(searched, ways), _measured(searched, wanted)))
     with connection.cursor() as cursor:
         cursor.execute(
             STATEMENT.format(found=found, rows=measured, parts=parts),

@@ -5,7 +5,9 @@ from contextlib import nullcontext
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import F, FloatField, Func, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from . import facets, hybrid
 from .facet_filters import FacetedFilterSet
@@ -124,7 +126,5 @@ class Ranked:
 
 def _place_in(keys: Sequence[int]) -> Func:
     """A row's place among `keys`."""
-    return Func(
-        Value(list(keys)), F("pk"), function="array_position", template="%(function)s(%(expressions)s)",
-        output_field=FloatField(),
-    )  # fmt: skip
+    listed = Cast(Value(list(keys)), ArrayField(BigIntegerField()))
+    return Func(listed, F("pk"), function="array_position", output_field=IntegerField())

@@ -24,6 +24,7 @@ from coexist.common.language.index import index_rows
 from coexist.common.mail.suspension import suspend
 from coexist.demo.logos import draw
 from coexist.pages.models import ContactMessage, Partner
+from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
 from projects.matching.run import match_need
@@ -55,6 +56,7 @@ def load(say: Callable[[str], None]) -> bool:
         needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}
         say(f"  {len(actors)} actors and {len(needs)} projects; reading their texts …")
         refresh_all_derived()
+        refresh_all()
         place_all()
         index_rows([*Actor.objects.prefetch_related("offers"), *Offer.objects.all()])
         count_stems()

@@ -20,7 +20,17 @@ from .models import Page
 
 ON_ONE_PAGE = 5_000  # sitemaps.org allows 50,000
 KEPT = 3600  # seconds, by who asks; our own cache also counts attempts to log in, and is not for visitors to fill
-FIXED = ("home", "actor-list", "need-list", "project-list", "skill-list", "partners", "contact-us", "site-plan")
+FIXED = (
+    "home",
+    "search",
+    "actor-list",
+    "need-list",
+    "project-list",
+    "skill-list",
+    "partners",
+    "contact-us",
+    "site-plan",
+)
 
 
 @dataclass(frozen=True)

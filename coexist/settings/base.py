@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "projects",
     "projects.matching",
     "projects.partnerships",
+    "projects.search",
     "events",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -266,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "mails": {"task": "coexist.common.mail.tasks.deliver_due", "schedule": 30, "options": {"expires": 25}},
     "digests": {"task": "coexist.common.mail.tasks.send_digests", "schedule": 600, "options": {"expires": 500}},
     "matching": {"task": "projects.matching.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "search alerts": {"task": "projects.search.tasks.send_alerts", "schedule": 60, "options": {"expires": 50}},
     "announcements": {
         "task": "projects.matching.tasks.announce_due",
         "schedule": 600,
@@ -277,6 +279,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
+    "lists of needs": {"task": "projects.tasks.repair_lists", "schedule": crontab(hour=3, minute=50)},
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "what was kept long enough": {
         "task": "coexist.common.tasks.apply_retention",

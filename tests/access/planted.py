@@ -108,9 +108,7 @@ def _project(lead: Actor, mark: str, state: str) -> Project:
 
 
 def _need(project: Project, mark: str, skill: Skill, state: str = NeedState.PUBLISHED, **fields) -> Need:
-    made = network.need(project, f"Besoin {WORD} {mark}", state=state, detail=mark, **fields)
-    made.skills.set([skill])
-    return made
+    return network.need(project, f"Besoin {WORD} {mark}", state=state, detail=mark, skills=[skill], **fields)
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

@@ -8,6 +8,7 @@ from actors.derived import refresh_derived
 from actors.enums import ActorState, Role
 from actors.models import Actor, Contact, Membership, Offer, User
 from actors.services import detected_skills
+from projects.derived import refresh_needs, refresh_projects
 from projects.enums import NeedState, ProjectState
 from projects.matching.enums import Band
 from projects.matching.models import Match
@@ -62,7 +63,7 @@ def offer(of: Actor, title: str = "Relecture de statuts associatifs", **fields) 
 def project(lead: Actor, *, state: str = ProjectState.PUBLISHED, **fields) -> Project:
     number = next(_numbers)
     published = timezone.now() if state == ProjectState.PUBLISHED else None
-    return Project.objects.create(
+    made = Project.objects.create(
         lead=lead,
         state=state,
         **{
@@ -70,15 +71,19 @@ def project(lead: Actor, *, state: str = ProjectState.PUBLISHED, **fields) -> Pr
             "published_at": published, **fields,
         },
     )  # fmt: skip
+    refresh_projects([made.pk])
+    return made
 
 
 def need(within: Project, title: str = "Relire nos statuts", *, state: str = NeedState.PUBLISHED, **fields) -> Need:
+    skills = fields.pop("skills", None)
     published = timezone.now() if state == NeedState.PUBLISHED else None
     made = Need.objects.create(
         project=within, title=title, state=state,
         **{"kind": "skill", "modes": ["pro_bono"], "published_at": published, **fields},
     )  # fmt: skip
-    made.skills.set(detected_skills(made.title))
+    made.skills.set(detected_skills(made.title) if skills is None else skills)
+    refresh_needs([made.pk])
     return made
 
 

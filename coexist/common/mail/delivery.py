@@ -90,7 +90,8 @@ def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
     headers = {"Message-ID": f"<coexist-{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
     if mail.stops:
         # RFC 8058: both headers must be covered by the DKIM signature (docs/deployment.md).
-        headers["List-Unsubscribe"] = f"<{unsubscribe_url(mail)}>"
+        stop = mail.kind.stop or unsubscribe_url
+        headers["List-Unsubscribe"] = f"<{stop(mail)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         subject=mail.subject,

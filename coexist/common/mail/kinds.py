@@ -30,6 +30,8 @@ class MailKind:
     still_wanted: Callable[["OutgoingEmail"], bool] = field(default=_always)
     secret: bool = False  # holds a code or a link that lets somebody in
     unasked: bool = False  # may reach an address that never asked CoExist for anything: one click stops them all
+    # Address that stops what this very mail comes from, and not its whole kind (RFC 8058: it takes a bare POST).
+    stop: Callable[["OutgoingEmail"], str] | None = None
 
     @property
     def can_be_refused(self) -> bool:

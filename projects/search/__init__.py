@@ -1,0 +1,1 @@
+"""Searching actors and needs together; searches that people keep, and what is new in them."""
