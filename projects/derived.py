@@ -23,8 +23,8 @@ def refresh_needs(keys: Sequence[int]) -> int:
     needs = list(Need.objects.select_for_update().filter(pk__in=keys).only("pk", "skill_keys"))
     carried: dict[int, set[int]] = defaultdict(set)
     rows = Need.skills.through.objects.filter(need__in=keys).values_list("need", "skill", "skill__parent")
-    for need, skill, domain in rows:
-        carried[need] |= {key for key in (skill, domain) if key is not None}
+    for carrier, skill, domain in rows:
+        carried[carrier] |= {key for key in (skill, domain) if key is not None}
     changed = [need for need in needs if need.skill_keys != sorted(carried[need.pk])]
     for need in changed:
         need.skill_keys = sorted(carried[need.pk])

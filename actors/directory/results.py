@@ -23,4 +23,4 @@ class Directory(Results):
     def complete(self, rows: Sequence[Actor]) -> None:
         """Give the actors of one page the offers that answer."""
         if self.wanted is not None and self.found is not None:
-            attach_answers(rows, self.found, self.wanted, self.filter.taxonomy)  # type: ignore[attr-defined]
+            attach_answers(rows, self.found, self.wanted, self.filter.taxonomy)

@@ -212,7 +212,7 @@ def _skill(searched: Searched, wanted: Wanted) -> Any:
         return Value(None, BigIntegerField())
     assert searched.parts is not None  # asked by the caller
     through = searched.parts._meta.get_field("skills").remote_field.through  # type: ignore[union-attr]
-    part = searched.parts._meta.model_name
+    part = str(searched.parts._meta.model_name)
     carried = through._default_manager.filter(**{part: OuterRef("pk"), "skill__in": wanted.skills})
     return Subquery(carried.order_by("skill").values("skill")[:1])
 

@@ -18,12 +18,12 @@ SALT = "coexist.saved-search"
 
 def stop_link(search: int) -> str:
     """Absolute address that stops the alerts of one search; it does not expire."""
-    return settings.SITE_URL + reverse("saved-search-stop", args=[signing.dumps(search, salt=SALT)])
+    return settings.SITE_URL + reverse("saved-search-stop", args=[signing.Signer(salt=SALT).sign(str(search))])
 
 
 def search_of(token: str) -> int:
     """Key of the search whose alerts `token` stops. Raises signing.BadSignature."""
-    return signing.loads(token, salt=SALT)
+    return int(signing.Signer(salt=SALT).unsign(token))
 
 
 def _still_wanted(mail: OutgoingEmail) -> bool:

@@ -35,9 +35,7 @@ def saved_create(request: MemberRequest) -> HttpResponse:
     place = Place(given) if given in Place.values else Place.EVERYTHING
     query = canonical(place, request.GET)
     if query is None:
-        messages.error(
-            request, _("Cette recherche ne peut pas être gardée : un filtre n'existe pas.")
-        )
+        messages.error(request, _("Cette recherche ne peut pas être gardée : un filtre n'existe pas."))
         return redirect(PAGES[place])
     words = in_words(place, query)
     form = SavedSearchForm(request.POST or None, initial={"name": _suggested_name(words), "rhythm": Digest.DAILY})

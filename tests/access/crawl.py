@@ -12,7 +12,8 @@ from django.urls import reverse
 
 MOST_PAGES = 200
 STARTS = (
-    "home", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list", "preferences",
+    "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
+    "preferences", "saved-search-list",
 )  # fmt: skip
 
 

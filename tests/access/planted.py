@@ -15,6 +15,7 @@ from projects.enums import NeedState, ProjectState
 from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
+from projects.search.services import keep_search
 from tests.factories import network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
@@ -81,6 +82,8 @@ def plant() -> Planted:
     Refusal.objects.create(
         need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")
     )  # fmt: skip
+    mark = _mark(marks, "saved search")
+    keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
     return planted
 

@@ -26,6 +26,8 @@ actor-list           -               | 200
                                      | 405
 actor-points         -               | 200
                                      | 405
+search               -               | 200
+                                     | 405
 actor-export         -               | LOGIN   200    200   200   200      200
                                      | LOGIN   405    405   405   405      405
 skill-list           -               | 200
@@ -34,6 +36,18 @@ recognise-skills     -               | 200
                                      | 405
 preferences          -               | LOGIN   200    200   200   200      200
                                      | LOGIN   DONE   DONE  DONE  DONE     DONE
+saved-search-list    -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+saved-search-create  -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+saved-search-edit    our_search      | LOGIN   404    200   404   404      404
+                                     | LOGIN   404    DONE  404   404      404
+saved-search-delete  our_search      | LOGIN   404    200   404   404      404
+                                     | LOGIN   404    DONE  404   404      404
+saved-search-stop    our_search_link | 200
+                                     | DONE
+saved-search-stop    forged_token    | 404
+                                     | 404
 file                 logo            | 200
                                      | 405
 file                 no_file         | 404

@@ -64,7 +64,10 @@ FILTERS = {
         {"mode": "pro_bono"}, {"skill": "SKILL"}, {"skill": "DOMAIN"},
     ],
     "project-list": [{}, {"q": WORD}, {"stage": "idea"}, {"theme": THEME}, {"territory": PLACE}],
-    "need-list": [{}, {"q": WORD}, {"kind": "skill"}, {"mode": "pro_bono"}, {"theme": THEME}, {"territory": PLACE}],
+    "need-list": [
+        {}, {"q": WORD}, {"kind": "skill"}, {"mode": "pro_bono"}, {"theme": THEME}, {"territory": PLACE},
+        {"skill": "SKILL"}, {"skill": "DOMAIN"},
+    ],
 }  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def test_the_matched_actor_sees_its_own_exchange_and_no_other_candidate(planted)
     profiles |= {reverse("claim-create", args=[actor.slug]) for actor in public}
     names = (planted.solicited.name, planted.refuser.name)
     met = {urlsplit(address).path for address in pages_with(planted.partner, *names, planted.marks["refusal"])}
-    assert met == {reverse("actor-list"), reverse("actor-export"), *profiles}
+    assert met == {reverse("search"), reverse("actor-list"), reverse("actor-export"), *profiles}
 
 
 def test_a_refused_match_leaves_both_lists(planted):

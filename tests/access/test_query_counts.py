@@ -14,6 +14,8 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.pages.models import ContactMessage, ContactReply, Partner
 from projects.partnerships.enums import Side
+from projects.search.models import Told
+from projects.search.services import keep_search
 from tests.access.crawl import client_of
 from tests.factories import imports, joining, network, people
 
@@ -55,6 +57,10 @@ class Growing:
             name="A", email="a@test.example", subject="S", body="B", form_key=uuid4(), assigned_to=people.animator()
         )
         ContactReply.objects.create(message=message, body="R", form_key=uuid4(), by=message.assigned_to)
+        search = keep_search(
+            acting_user=self.person, place="needs", query=f"q=eau+{other.pk}&theme=6", name="Eau", rhythm="daily"
+        )
+        Told.objects.create(search=search, need=foreign)
         suspended = people.verified()
         network.join(suspended, self.actor)
         suspend(suspended.email, "550")
@@ -104,7 +110,13 @@ def test_public_pages_that_list(growing, name):
     assert_constant(growing, None, reverse(name), MOST)
 
 
-@pytest.mark.parametrize("name", ["dashboard", "introduction-list"])
+@pytest.mark.parametrize("params", [{}, {"q": "statuts relire", "theme": 6, "territory": "SN"}])
+def test_the_search_for_both_sides(growing, params):
+    for person in (None, growing.person):
+        assert_constant(growing, person, reverse("search"), MOST, params)
+
+
+@pytest.mark.parametrize("name", ["dashboard", "introduction-list", "saved-search-list"])
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
 

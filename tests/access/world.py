@@ -35,6 +35,8 @@ from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
+from projects.search.mails import stop_link
+from projects.search.services import keep_search
 from tests.factories import files, imports, joining, network, people
 
 
@@ -113,6 +115,7 @@ def _of_people(ours: Actor, partner: Actor, roles: dict) -> dict[str, tuple]:
     shared = network.actor(owner=owner, state=ActorState.WAITING)
     network.join(people.verified(), shared)
     orphan = network.actor()
+    search = keep_search(acting_user=owner, place="needs", query="q=eau", name="L'eau", rhythm="daily")
     return {
         "shared": (shared.slug,),
         "colleague": (network.join(people.verified(), ours, Role.EDITOR).pk,),
@@ -125,6 +128,8 @@ def _of_people(ours: Actor, partner: Actor, roles: dict) -> dict[str, tuple]:
         "claim_by_other": (joining.claim(partner, other).pk,),
         "orphan_claim": (joining.claim(orphan, people.verified()).pk,),
         "our_session": (joining.session_elsewhere(owner).pk,),
+        "our_search": (search.pk,),
+        "our_search_link": (stop_link(search.pk).split("/")[-2],),
     }
 
 
@@ -234,6 +239,8 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
         "claim-detail": {"role": "editor", "reason": "Bienvenue", "accept": "1"},
         "admin:actors_membershipclaim_decide": {"role": "owner", "reason": "Bienvenue", "accept": "1"},
         "preferences": {"name": "Camille Autre", "language": "fr", "digest": "weekly"},
+        "saved-search-create": {"name": "Tout ce qui paraît", "rhythm": "weekly"},
+        "saved-search-edit": {"name": "L'eau potable", "rhythm": "never"},
         "project-create": project | need,
         "project-edit": project,
         "need-create": need,

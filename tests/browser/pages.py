@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
 from projects.matching.refusal_links import refusal_url
+from projects.search.mails import stop_link
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -190,6 +191,15 @@ PAGES = [
     Page(
         "actor-list", query="?q=comptabilit&theme=6&territory=SN&mode=pro_bono", then=_open_facets, note="facets open"
     ),
+    Page("search", COMPANY, query="?q=eau+potable"),
+    Page("search", query="?q=xyzzy&mode=vol"),
+    Page("saved-search-list", COMPANY),
+    Page("saved-search-list", NEWCOMER),
+    Page("saved-search-create", COMPANY, query="?place=needs&q=eau&theme=6", then=_submit_empty),
+    Page("saved-search-edit", COMPANY, _pk("saved_search")),
+    Page("saved-search-delete", COMPANY, _pk("saved_search")),
+    Page("saved-search-stop", VISITOR, lambda world: [stop_link(world.saved_search.pk).split("/")[-2]]),
+    Page("need-list", query="?q=comptabilit&mode=pro_bono", then=_open_facets, note="facets open"),
     Page("actor-position", NGO, _slug("ngo")),
     Page("actor-create", NEWCOMER, then=_submit),
     Page("actor-detail", NGO, _slug("ngo")),

@@ -41,6 +41,7 @@ def test_actors_are_searched_and_filtered(plain, transactional_db):
     page.fill("[name=q]", "eau potable")
     page.press("[name=q]", "Enter")
     assert set(_shown(page)) == {"Léman Ingénierie", "Bibliothèques"}
+    page.get_by_role("link", name="Voir dans la liste des acteurs").click()
     page.get_by_text("Afficher les filtres").click()
     page.check("[name=kind][value=company]")
     page.get_by_role("button", name="Chercher").click()

@@ -20,6 +20,8 @@ from projects.models import Need, Project
 from projects.partnerships import services as introductions
 from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
+from projects.search.models import SavedSearch
+from projects.search.services import keep_search
 from tests.factories import files, joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
@@ -60,6 +62,7 @@ class World:
     declined: Introduction
     mail: OutgoingEmail
     unreachable: User  # whose mail server takes nothing
+    saved_search: SavedSearch  # the company's owner's
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -115,6 +118,10 @@ def plant() -> World:
         declined=_answered(refused, company, company_owner, ngo_owner, yes=False),
         mail=OutgoingEmail.objects.filter(kind_code="needs_for_actor", recipient=company_owner).get(),
         unreachable=_unreachable(),
+        saved_search=keep_search(
+            acting_user=company_owner, place="everything", query="q=eau+potable&mode=pro_bono&territory=SN",
+            name="De l'eau au Sénégal", rhythm="daily",
+        ),
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from coexist.common.mail.models import EmailOptOut, OutgoingEmail
 from coexist.common.mail.suspension import SuspendedAddress, suspend
 from coexist.pages.models import ContactMessage
 from projects.partnerships.models import Introduction
+from projects.search.models import SavedSearch, Told
+from projects.search.services import keep_search
 from tests.access.crawl import client_of
 from tests.factories import mails, network, people
 
@@ -63,6 +65,8 @@ def everything_about(person) -> dict:
     mails.answer(person, subject=f"Bonjour {NAME}", body_text=f"Cher {NAME}")
     mails.code(person)
     mails.alert(person)
+    search = keep_search(acting_user=person, place="needs", query="q=eau", name=f"Pour {NAME}", rhythm="daily")
+    Told.objects.create(search=search, need=network.need(network.project(network.actor())))
     EmailOptOut.objects.create(address=EMAIL, kind_code="needs_for_actor")
     suspend(SECOND, "550 Inconnu")
     ContactMessage.objects.create(
@@ -94,6 +98,7 @@ def test_no_table_says_who_it_was_and_what_was_said_to_others_stays(person):
     assert str(introduction.asked_by) == "personne effacée"
     assert Actor.objects.get(pk=made["actor"].pk).state == ActorState.APPROVED
     assert not Membership.objects.filter(user=person).exists()
+    assert not SavedSearch.objects.exists()
     assert client.get(reverse("dashboard")).status_code == 302
 
 
