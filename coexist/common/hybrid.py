@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import BigIntegerField, Case, F, FloatField, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
+from .language.index import nearest_first
 from .search import all_of, any_of
 from .wanted import Wanted
 
@@ -76,9 +77,7 @@ class Found:
 @contextmanager
 def one_transaction() -> Iterator[None]:
     """Inside, searches look further than the index does by itself; several of them begin once."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(LOOK_FURTHER)
+    with nearest_first(NEAREST, among=4_000):
         yield
 
 
@@ -117,9 +116,6 @@ STATEMENT = """
         (SELECT bool_or(number >= (%s::int[])[way + 1]) FROM taken)
     FROM measured LEFT JOIN parts ON parts.owner = measured.key"""
 NO_PARTS = "SELECT NULL::bigint, NULL::bigint, NULL::float, NULL::float, NULL::bigint WHERE false"
-# The index gives the nearest rows first; where filters leave some out it goes on, for so many rows.
-LOOK_FURTHER = f"""SELECT set_config('hnsw.ef_search', '{NEAREST}', true),
-    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.max_scan_tuples', '4000', true)"""
 
 
 def _compiled(rows: QuerySet) -> tuple[str, tuple]:
