@@ -71,9 +71,13 @@ class Answer:
     place: Place | None = None
 
     @property
+    def passes_by_offer(self) -> bool:
+        return any(not one.stops for one in self.offers)
+
+    @property
     def passes(self) -> bool:
         """Nothing stops it: the rest is a matter of closeness and of rank."""
-        return not self.need_stops and not self.actor_stops and any(not one.stops for one in self.offers)
+        return not self.need_stops and not self.actor_stops and self.passes_by_offer
 
 
 def why_not(need: Need, actor: Actor) -> Answer:
