@@ -7,7 +7,7 @@ here reads an answer before the ranking is done, and nothing reads `hardness` bu
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from projects.models import Need, Project
 from .facts import knowledge
 from .frequencies import count_stems
 from .run import index_need, rank_actors
+from .scoring import Score
 
 CUT = 10
 RUN_DEPTH = 50
@@ -132,14 +133,29 @@ def _actor(entry: dict) -> Actor:
 
 def rank(collection: Collection) -> dict[str, list[tuple[str, float]]]:
     """Each need's best actors with their scores, by the code that production runs."""
+    known = knowledge()
+
+    def ranked(need: Need) -> list[Score]:
+        index_need(need)
+        return rank_actors(need, known)[:RUN_DEPTH]
+
+    return {
+        need: [(actor, found.total) for found, actor in zip(scores, ids, strict=True)]
+        for need, (scores, ids) in each_need(collection, ranked).items()
+    }
+
+
+def each_need(
+    collection: Collection, scored: Callable[[Need], list[Score]]
+) -> dict[str, tuple[list[Score], list[str]]]:
+    """What `scored` finds for each need, with the collection's names of the actors."""
     ids = {entry["id"].lower()[:80]: entry["id"] for entry in collection.actors}
     slugs = dict(Actor.objects.values_list("pk", "slug"))
-    known = knowledge()
-    run = {}
+    found = {}
     for entry, need in zip(collection.needs, write_needs(collection), strict=True):
-        index_need(need)
-        run[entry["id"]] = [(ids[slugs[found.actor]], found.total) for found in rank_actors(need, known)[:RUN_DEPTH]]
-    return run
+        scores = scored(need)
+        found[entry["id"]] = (scores, [ids[slugs[one.actor]] for one in scores])
+    return found
 
 
 def write_needs(collection: Collection) -> list[Need]:
