@@ -5,7 +5,6 @@ here reads an answer before the ranking is done, and nothing reads `hardness` bu
 """
 
 import json
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from projects.enums import NeedState, ProjectState
 from projects.models import Need, Project
 
 from .facts import knowledge
+from .fitting import gain
 from .frequencies import count_stems
 from .run import index_need, rank_actors
 from .scoring import Score
@@ -206,16 +206,12 @@ def measure(collection: Collection, run: dict[str, list[tuple[str, float]]]) -> 
 def _of_need(ranked: list[tuple[str, float]], grades: dict[str, int]) -> dict[str, float]:
     top = [actor for actor, _score in ranked[:CUT]]
     good = {actor for actor, grade in grades.items() if grade >= 2}
-    ideal = _gain(sorted(grades.values(), reverse=True)[:CUT])
+    ideal = gain(sorted(grades.values(), reverse=True)[:CUT])
     first = next((place for place, actor in enumerate(top, start=1) if actor in good), None)
     return {
-        "nDCG@10": _gain([grades.get(actor, 0) for actor in top]) / ideal if ideal else 0.0,
+        "nDCG@10": gain([grades.get(actor, 0) for actor in top]) / ideal if ideal else 0.0,
         "recall@10": len(good.intersection(top)) / len(good) if good else 0.0,
         "MRR@10": 1 / first if first else 0.0,
         "hard negatives": float(sum(grades.get(actor) == 0 for actor in top)),
         "first wrong": float(not top or grades.get(top[0], 0) == 0),
     }
-
-
-def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, start=1))

@@ -27,11 +27,16 @@ class JudgedNeed:
     given: tuple[int, ...]
 
 
+def gain(grades: Sequence[int] | np.ndarray) -> float:
+    """Discounted cumulative gain of grades, best place first: 2^grade - 1 by log2(place + 1)."""
+    return float(sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, start=1)))
+
+
 def ndcg(need: JudgedNeed, factors: np.ndarray) -> float:
-    """nDCG@10 of the ranking by the weighted sum of parts; gain 2^grade - 1 (Järvelin & Kekäläinen, 2002)."""
+    """nDCG@10 (Järvelin & Kekäläinen, 2002) of the ranking by the weighted sum of parts."""
     order = np.argsort(-(need.parts @ factors), kind="stable")[:CUT]
-    ideal = _gain(sorted(need.given, reverse=True)[:CUT])
-    return _gain(need.grades[order]) / ideal if ideal else 0.0
+    ideal = gain(sorted(need.given, reverse=True)[:CUT])
+    return gain(need.grades[order]) / ideal if ideal else 0.0
 
 
 def fit(needs: Sequence[JudgedNeed], start: np.ndarray | None = None) -> np.ndarray:
@@ -103,7 +108,3 @@ def _target(need: JudgedNeed) -> np.ndarray:
 def _softmax(totals: np.ndarray) -> np.ndarray:
     raised = np.exp(totals - totals.max())
     return raised / raised.sum()
-
-
-def _gain(grades: Sequence[int] | np.ndarray) -> float:
-    return float(sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, start=1)))
