@@ -256,7 +256,6 @@ PAGES = [
     Page("interest", COMPANY, _pk("need"), then=_submit),
     Page("refuse", COMPANY, _pk("need"), then=_submit),
     Page("mailed-refusal", VISITOR, _refusal_token, then=_submit),
-    Page("mailed-refusal", VISITOR, lambda world: ["forged"], note="forged"),
     Page("contact", NGO, lambda world: [world.need.pk, world.company.slug], then=_submit),
     Page("introduction-list", NGO),
     Page("introduction-list", NEWCOMER),

@@ -62,7 +62,7 @@ def test_a_mail_is_seen_as_its_recipient_gets_it(visit, world):
     rows = one.page.locator("#result_list tr").filter(has_text=world.company_owner.email)
     rows.filter(has_text=str(world.mail.kind.label)).get_by_role("link").first.click()
     preview = one.page.frame_locator("iframe.mail-preview")
-    button = preview.get_by_role("link", name="Répondre, ou dire")
+    button = preview.get_by_role("link", name="Voir le besoin et répondre")
     expect(button).to_have_attribute("href", f"http://localhost:8000{reverse('match-detail', args=[world.match.pk])}")
     # The style inlined for mail programs is allowed in the frame, and only there.
     assert button.evaluate("link => getComputedStyle(link).backgroundColor") not in ("rgba(0, 0, 0, 0)", "")

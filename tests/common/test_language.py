@@ -135,4 +135,4 @@ def test_a_row_is_read_again_only_when_its_text_changed(counted):
     assert index_rows([offer]) == 1
     offer.refresh_from_db()
     assert offer.stems == ["pomp", "solair"]
-    assert counted.texts == ["Forage de puits. ", "Pompes solaires. "]
+    assert counted.texts == ["Forage de puits", "Pompes solaires"]
