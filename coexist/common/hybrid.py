@@ -6,8 +6,8 @@ words (full text), skills of the taxonomy that the search names, and texts that 
 parts are added up. What a row says may stand in rows of its own: an actor answers by its offers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,11 +74,9 @@ class Found:
         return sorted(among, key=lambda row: (-self.scores[row], row))
 
 
-@contextmanager
-def one_transaction() -> Iterator[None]:
+def one_transaction() -> AbstractContextManager[None]:
     """Inside, searches look further than the index does by itself; several of them begin once."""
-    with nearest_first(NEAREST, among=4_000):
-        yield
+    return nearest_first(NEAREST, among=4_000)
 
 
 def search(searched: Searched, lists: Sequence[QuerySet], wanted: Wanted) -> Found:

@@ -1,7 +1,8 @@
 """Matching, end to end. The only writer of Match; safe to run twice and safe to kill."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Prefetch
 
 from actors.models import Actor, Offer
 from coexist.common.language.index import index_rows
@@ -14,7 +15,7 @@ from .facts import Knowledge, actor_facts, knowledge, need_facts
 from .feedback import past_refusals
 from .learning import PastRefusal, lessons
 from .models import Match, MatchingDue
-from .scoring import ALWAYS_PROPOSED, FAR_BEHIND, VERSION, Reason, Score, score, within_reach
+from .scoring import VERSION, Reason, Score, is_near, score, within_reach
 
 MOST_MATCHES = 50  # kept for one need
 
@@ -55,7 +56,7 @@ def match_actor(actor: Actor) -> list[Match]:
     known, refused = knowledge(), past_refusals([actor.pk])
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
     every = [_score_pair(need, actor, known, refused[actor.pk]) for need in needs]
-    scores = _near_the_best([found for found in every if found is not None and found.band])
+    scores = _near_the_best(actor, [found for found in every if found is not None and found.band])
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
@@ -96,17 +97,16 @@ def score_actors(need: Need, known: Knowledge) -> list[Score]:
     return sorted(scores, key=lambda found: (-found.total, found.actor))
 
 
-def _near_the_best(scores: list[Score]) -> list[Score]:
-    """Those that the need's own matching would keep beside its best actors (`within_reach`)."""
-    stored = Match.objects.current().filter(need__in=[found.need for found in scores]).order_by().values("need")
-    best = {
-        need: highest
-        for need, highest, number in stored.annotate(best=Max("score"), number=Count("pk")).values_list(
-            "need", "best", "number"
-        )
-        if number >= ALWAYS_PROPOSED
-    }
-    return [found for found in scores if found.total >= best.get(found.need, found.total) - FAR_BEHIND]
+def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
+    """Those that the need's own matching would keep beside its other actors (`within_reach`)."""
+    others = Match.objects.current().filter(need__in=[found.need for found in scores]).exclude(actor=actor)
+    by_need = others.order_by().values("need").annotate(scores=ArrayAgg("score")).values_list("need", "scores")
+    stored = dict(by_need)
+    return [
+        found
+        for found in scores
+        if is_near(found.total, [total for total in stored.get(found.need, []) if total > found.total])
+    ]
 
 
 def index_need(need: Need) -> None:

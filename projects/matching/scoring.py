@@ -5,7 +5,7 @@ Weights are named and never negative; what is missing adds nothing and takes not
 Fairness between actors and limits on mails are no business of this module.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,11 +91,13 @@ def score(need: NeedFacts, actor: ActorFacts, known: Knowledge, learnt: Iterable
 
 def within_reach(best_first: list[Score]) -> list[Score]:
     """Those worth proposing beside the best; a need with one clear answer is not offered ten more."""
-    return [
-        found
-        for place, found in enumerate(best_first)
-        if place < ALWAYS_PROPOSED or found.total >= best_first[0].total - FAR_BEHIND
-    ]
+    totals = [found.total for found in best_first]
+    return [found for place, found in enumerate(best_first) if is_near(found.total, totals[:place])]
+
+
+def is_near(total: float, ahead: Sequence[float]) -> bool:
+    """Whether an actor with this total is proposed where `ahead` are those of the need's better ones."""
+    return len(ahead) < ALWAYS_PROPOSED or total >= max(ahead) - FAR_BEHIND
 
 
 def _total(reasons: Iterable[Reason]) -> float:

@@ -226,3 +226,21 @@ def test_the_index_of_vectors_leaves_no_candidate_out():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     assert far <= actors_for(need, Rarity.load())
+
+
+def test_from_the_actors_side_too_nobody_far_behind_the_best_is_proposed():
+    need, actor = wanted(), offering()
+    run.index_need(need)
+    own = run.match_actor(actor)[0].score
+    for ahead in (10.0, 10.0, 10.0):
+        network.match(need, network.actor(), score=own + ahead)
+    assert run.match_actor(actor) == []
+
+
+def test_an_actor_is_not_behind_what_it_was_itself():
+    need, actor = wanted(), offering()
+    run.index_need(need)
+    Match.objects.filter(pk=run.match_actor(actor)[0].pk).update(score=99.0)
+    for _other in range(3):
+        network.match(need, network.actor(), score=-1.9)
+    assert [match.need for match in run.match_actor(actor)] == [need]
