@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 
 from actors.models import Actor, Offer, Skill
-from coexist.common.language.index import distance_to, nearest_first
+from coexist.common.language.index import distance_to, nearest_first, unlikeness
 from projects.models import Need
 
 from .frequencies import Rarity
 from .gates import needs_pass, offers_pass
+from .models import NeedQuery
 
 NEAREST_OFFERS = 200
 NEAREST_PROFILES = 100
@@ -20,6 +21,7 @@ BY_WORDS = 150
 BY_SKILL = 200
 NEEDS_BY_OFFER = 100
 RARE_WORDS = 8
+OFFERS_WITH_RARE_WORDS = 3_000  # as many are compared one by one
 
 
 def eligible_offers(need: Need) -> QuerySet[Offer]:
@@ -33,14 +35,14 @@ def eligible_needs(offer: Offer) -> QuerySet[Need]:
 
 
 @nearest_first(NEAREST_OFFERS)
-def actors_for(need: Need, rarity: Rarity) -> set[int]:
+def actors_for(need: Need, query: NeedQuery, rarity: Rarity) -> set[int]:
     """Keys of the actors worth scoring: near in meaning, sharing rare words or a related skill."""
     offers = eligible_offers(need)
-    nearest = offers.order_by(distance_to(need.vector))
+    nearest = offers.order_by(distance_to(query.offer))
     profiles = Actor.objects.filter(Exists(offers.filter(actor=OuterRef("pk")))).exclude(vector=None)
     found = {*nearest.values_list("actor", flat=True)[:NEAREST_OFFERS]}
-    found |= {*profiles.order_by(distance_to(need.vector)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
-    rare = sorted(need.stems, key=rarity.of, reverse=True)[:RARE_WORDS]
+    found |= {*profiles.order_by(distance_to(query.profile)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
+    rare = rarity.rarest(need.stems, RARE_WORDS, OFFERS_WITH_RARE_WORDS)
     if rare:
         found |= {*nearest.filter(stems__overlap=rare).values_list("actor", flat=True)[:BY_WORDS]}
     related = related_skills(skill.pk for skill in need.skills.all())
@@ -55,7 +57,8 @@ def needs_for(actor: Actor) -> set[int]:
     """Keys of the open needs worth scoring against `actor`."""
     found: set[int] = set()
     for offer in actor.offers.all():
-        nearest = eligible_needs(offer).order_by(distance_to(offer.vector))
+        asked = eligible_needs(offer).filter(query__isnull=False)
+        nearest = asked.order_by(unlikeness("query__offer", offer.vector))
         found |= {*nearest.values_list("pk", flat=True)[:NEEDS_BY_OFFER]}
         related = related_skills(skill.pk for skill in offer.skills.all())
         if related:

@@ -24,10 +24,10 @@ from coexist.common.language.index import index_rows
 from projects.enums import NeedState, ProjectState
 from projects.models import Need, Project
 
-from .facts import knowledge
 from .fitting import gain
 from .frequencies import count_stems
-from .run import index_need, rank_actors
+from .reading import index_need
+from .run import rank_actors
 from .scoring import Score
 
 CUT = 10
@@ -133,11 +133,10 @@ def _actor(entry: dict) -> Actor:
 
 def rank(collection: Collection) -> dict[str, list[tuple[str, float]]]:
     """Each need's best actors with their scores, by the code that production runs."""
-    known = knowledge()
 
     def ranked(need: Need) -> list[Score]:
         index_need(need)
-        return rank_actors(need, known)[:RUN_DEPTH]
+        return rank_actors(need)[:RUN_DEPTH]
 
     return {
         need: [(actor, found.total) for found, actor in zip(scores, ids, strict=True)]

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, HnswIndex
 
 from actors.models import Actor, Offer
+from coexist.common.language.encoder import DIMENSIONS
 from projects.models import Need
 
 from .enums import Band, RefusalReason, Subject
@@ -99,6 +101,28 @@ class MatchingDue(models.Model):
             subject=subject, subject_id=row.pk, defaults={"asked_at": timezone.now(), "attempts": 0, "error": ""}
         )
         return due
+
+
+class NeedQuery(models.Model):
+    """What a need is compared by (reading.py), and by which engine it was last matched. Derived data."""
+
+    need = models.OneToOneField(
+        Need, models.CASCADE, primary_key=True, related_name="query", verbose_name=_("besoin")
+    )
+    # Log-odds by inner product with a unit vector.
+    offer = HalfVectorField(_("comparé aux offres"), dimensions=DIMENSIONS)
+    profile = HalfVectorField(_("comparé aux profils"), dimensions=DIMENSIONS)
+    key = models.CharField(_("clé"), max_length=64, help_text=_("Empreinte des textes et de la version du moteur."))
+
+    class Meta:
+        verbose_name = _("lecture de besoin")
+        verbose_name_plural = _("lectures de besoins")
+        indexes = [
+            HnswIndex(fields=["offer"], opclasses=["halfvec_ip_ops"], name="need_query_nearest", m=16, ef_construction=64)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.need)
 
 
 class StemFrequency(models.Model):

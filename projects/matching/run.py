@@ -2,19 +2,20 @@
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Prefetch
 
-from actors.models import Actor, Offer
+from actors.models import Actor
 from coexist.common.language.index import index_rows
 from projects.models import Need
 
 from .announce import announce_actor, announce_new
-from .candidates import actors_for, eligible_offers, needs_for
+from .candidates import actors_for, needs_for
 from .enums import Subject
-from .facts import Knowledge, actor_facts, knowledge, need_facts
+from .facts import knowledge, need_facts
 from .feedback import past_refusals
-from .learning import PastRefusal, lessons
+from .learning import lessons
 from .models import Match, MatchingDue
+from .pairs import actor_seen_from_each, actors_seen_from
+from .reading import index_need, query_for
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
 
 MOST_MATCHES = 50  # kept for one need
@@ -38,11 +39,11 @@ def run_due(due: MatchingDue) -> bool:
 def match_need(need: Need) -> list[Match]:
     """Score the approved actors for an open need, keep the best, and tell whom it concerns."""
     index_need(need)
-    scores = [found for found in rank_actors(need, knowledge()) if found.band][:MOST_MATCHES]
+    scores = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
     with transaction.atomic():
         if _locked_open([need.pk]) != {need.pk}:  # it ended meanwhile
             return []
-        matches = [_keep(found) for found in scores]
+        matches = _keep(scores)
         Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
         )
@@ -53,15 +54,13 @@ def match_need(need: Need) -> list[Match]:
 def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
-    known, refused = knowledge(), past_refusals([actor.pk])
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
-    every = [_score_pair(need, actor, known, refused[actor.pk]) for need in needs]
-    scores = _near_the_best(actor, [found for found in every if found is not None and found.band])
+    scores = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
         still_open = _locked_open([found.need for found in scores])
-        matches = [_keep(found) for found in scores if found.need in still_open]
+        matches = _keep([found for found in scores if found.need in still_open])
         Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
         )
@@ -70,31 +69,32 @@ def match_actor(actor: Actor) -> list[Match]:
     return matches
 
 
-def rank_actors(need: Need, known: Knowledge) -> list[Score]:
-    """The actors worth proposing for an indexed need, best first. Page, mail and evaluation all start here."""
-    return within_reach(score_actors(need, known))
+def rank_actors(need: Need) -> list[Score]:
+    """The actors worth proposing for a need, best first. Page, mail and evaluation all start here."""
+    return within_reach(score_actors(need))
 
 
-def score_actors(need: Need, known: Knowledge) -> list[Score]:
-    """Every candidate actor of an indexed need, best first."""
-    offers = eligible_offers(need).defer("search").prefetch_related("skills")
-    actors = (
-        Actor.objects.filter(pk__in=actors_for(need, known.rarity))
-        .defer("search", "description")
-        .prefetch_related(
-            Prefetch("offers", queryset=Offer.objects.only("actor", "stems")),
-            Prefetch("offers", queryset=offers, to_attr="eligible"),
-        )
-    )
-    facts, refused = need_facts(need), past_refusals([actor.pk for actor in actors])
+def score_actors(need: Need) -> list[Score]:
+    """Every candidate actor of a need, best first. Nothing is stored."""
+    facts, query = need_facts(need), query_for(need)
+    known = knowledge([facts])
+    keys = actors_for(need, query, known.rarity)
+    refused = past_refusals(keys)
     scores = [
-        score(
-            facts, actor_facts(actor, actor.eligible), known, lessons(facts, need.project_id, refused[actor.pk])
-        )
-        for actor in actors
-        if _may_score(actor)
-    ]  # fmt: skip
+        score(facts, actor, known, lessons(facts, need.project_id, refused[actor.pk]))
+        for actor in actors_seen_from(need, query, keys)
+    ]
     return sorted(scores, key=lambda found: (-found.total, found.actor))
+
+
+def score_needs(actor: Actor, needs: list[Need]) -> list[Score]:
+    """Those of `needs` that an indexed actor may answer. Nothing is stored."""
+    facts = {need.pk: need_facts(need) for need in needs}
+    known, refused = knowledge(facts.values()), past_refusals([actor.pk])[actor.pk]
+    return [
+        score(facts[need.pk], seen, known, lessons(facts[need.pk], need.project_id, refused))
+        for need, seen in actor_seen_from_each(needs, actor)
+    ]
 
 
 def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
@@ -109,24 +109,8 @@ def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
     ]
 
 
-def index_need(need: Need) -> None:
-    index_rows([need])
-
-
 def index_actor(actor: Actor) -> None:
     index_rows([actor, *actor.offers.all()])
-
-
-def _may_score(actor: Actor) -> bool:
-    return actor.vector is not None and bool(actor.eligible)  # type: ignore[attr-defined]
-
-
-def _score_pair(need: Need, actor: Actor, known: Knowledge, refused: list[PastRefusal]) -> Score | None:
-    offers: list[Offer] = list(eligible_offers(need).filter(actor=actor).prefetch_related("skills"))
-    if not offers:
-        return None
-    facts = need_facts(need)
-    return score(facts, actor_facts(actor, offers), known, lessons(facts, need.project_id, refused))
 
 
 def _locked_open(keys: list[int]) -> set[int]:
@@ -139,22 +123,28 @@ def _loaded_needs(keys: set[int]) -> list[Need]:
     return list(needs.order_by("pk"))
 
 
-def _keep(found: Score) -> Match:
-    assert found.band is not None  # callers drop what is too unsure
-    match, _created = Match.objects.update_or_create(
-        need_id=found.need,
-        actor_id=found.actor,
-        defaults={
-            "offer_id": found.offer,
-            "score": found.total,
-            "band": found.band,
-            "reasons": [_stored(reason) for reason in found.reasons],
-            "doubts": [_stored(doubt) for doubt in found.doubts],
-            "version": VERSION,
-            "is_current": True,
-        },
+def _keep(scores: list[Score]) -> list[Match]:
+    """Write the scores over what was stored of the same pairs, and keep the rest of it."""
+    matches = [
+        Match(
+            need_id=found.need,
+            actor_id=found.actor,
+            offer_id=found.offer,
+            score=found.total,
+            band=found.band,
+            reasons=[_stored(reason) for reason in found.reasons],
+            doubts=[_stored(doubt) for doubt in found.doubts],
+            version=VERSION,
+            is_current=True,
+        )
+        for found in scores
+    ]
+    return Match.objects.bulk_create(
+        matches,
+        update_conflicts=True,
+        unique_fields=["need", "actor"],
+        update_fields=["offer", "score", "band", "reasons", "doubts", "version", "is_current", "updated_at"],
     )
-    return match
 
 
 def _stored(reason: Reason) -> dict:

@@ -71,6 +71,16 @@ class Score:
         return next((band for floor, band in BANDS if self.total >= floor), None)
 
 
+def offer_query(passage: np.ndarray, title: np.ndarray) -> np.ndarray:
+    """By inner product with an offer's unit vector: the log-odds of its meaning. Unit vectors, 512."""
+    return OFFER_MEANING * passage + OFFER_TITLE_MEANING * title
+
+
+def profile_query(passage: np.ndarray, project: np.ndarray) -> np.ndarray:
+    """By inner product with an actor's unit vector: the log-odds of its profile's meaning."""
+    return PROFILE_MEANING * passage + PROJECT_MEANING * project
+
+
 def score(need: NeedFacts, actor: ActorFacts, known: Knowledge, learnt: Iterable[Reason] = ()) -> Score:
     """Score one pair; the actor has at least one offer that passed the gates. `learnt`: see learning.py."""
     by_offer = [(_offer_reasons(need, offer, known), offer) for offer in actor.offers]
@@ -105,9 +115,7 @@ def _total(reasons: Iterable[Reason]) -> float:
 
 
 def _offer_reasons(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> list[Reason]:
-    meaning = OFFER_MEANING * _cosine(need.vector, offer.vector)
-    meaning += OFFER_TITLE_MEANING * _cosine(need.title_vector, offer.vector)
-    reasons = [Reason("meaning", meaning, {"offer": offer.title})]
+    reasons = [Reason("meaning", max(0.0, offer.meaning), {"offer": offer.title})]
     skill = _skill_reason(need.skills, offer.skills, known)
     if skill is not None:
         reasons.append(skill)
@@ -144,9 +152,7 @@ def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:
 
 
 def _actor_reasons(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> list[Reason]:
-    profile = PROFILE_MEANING * _cosine(need.vector, actor.vector)
-    project = PROJECT_MEANING * _cosine(need.project_vector, actor.vector)
-    reasons = [Reason("profile", profile + project)]
+    reasons = [Reason("profile", max(0.0, actor.meaning))]
     shared = _shared(need.words, actor.stems, known)
     value = WORDS * _coverage(need.words, actor.stems, known)
     value += TITLE_WORDS * _coverage(need.title_words, actor.stems, known)
@@ -188,8 +194,3 @@ def _doubts(need: NeedFacts, actor: ActorFacts, offer: OfferFacts) -> list[Reaso
     if offer.kind != need.kind:
         doubts.append(Reason("kind_differs", 0.0, {"kind": offer.kind}))
     return doubts
-
-
-def _cosine(one: np.ndarray, other: np.ndarray) -> float:
-    """Cosine of two unit vectors; 0 for the zero vector of an empty text. Never negative here."""
-    return max(0.0, float(np.dot(one, other)))

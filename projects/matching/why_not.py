@@ -16,9 +16,7 @@ from actors.enums import Mode
 from actors.models import Actor, Offer
 from projects.models import Need
 
-from .candidates import actors_for
 from .enums import Reader
-from .facts import knowledge
 from .gates import GATES, Gate
 from .models import Match, Refusal
 from .reasons import Explanation, explain
@@ -67,7 +65,7 @@ class Answer:
     need_stops: list[str] = field(default_factory=list)  # the need itself is proposed to nobody
     actor_stops: list[str] = field(default_factory=list)  # whatever the actor offers
     offers: list[OfferAnswer] = field(default_factory=list)
-    is_candidate: bool = False
+    is_read: bool = True  # False: the engine has yet to read its profile
     place: Place | None = None
 
     @property
@@ -85,10 +83,8 @@ def why_not(need: Need, actor: Actor) -> Answer:
     answer = Answer(_need_stops(need), _actor_stops(need, actor), _offers(need, actor))
     if not answer.passes:
         return answer
-    known = knowledge()
-    is_candidate = actor.pk in actors_for(need, known.rarity)
-    place = _place(actor, score_actors(need, known)) if is_candidate else None
-    return Answer(answer.need_stops, answer.actor_stops, answer.offers, is_candidate, place)
+    place = _place(actor, score_actors(need))
+    return Answer(answer.need_stops, answer.actor_stops, answer.offers, actor.vector is not None, place)
 
 
 def _need_stops(need: Need) -> list[str]:
@@ -162,7 +158,7 @@ def _told_of_offer(code: str, need: Need, offer: Offer) -> str:
 
 
 def _place(actor: Actor, scores: list[Score]) -> Place | None:
-    """None where the engine has not read the actor's profile yet."""
+    """None where the actor was not compared: not read yet, or too far."""
     own = next((found for found in scores if found.actor == actor.pk), None)
     if own is None:
         return None

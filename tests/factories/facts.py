@@ -1,32 +1,20 @@
 """Facts for scoring, without a database: every field is empty unless given."""
 
-import numpy as np
-
 from projects.matching.facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 from projects.matching.frequencies import Rarity
-
-NOTHING = np.zeros(512, dtype=np.float32)
-
-
-def towards(*axes: float) -> np.ndarray:
-    """A unit vector with these first coordinates: towards(1) and towards(0, 1) are unlike each other."""
-    vector = np.zeros(512, dtype=np.float32)
-    vector[: len(axes)] = axes
-    return vector / np.linalg.norm(vector)
-
 
 def need(**fields) -> NeedFacts:
     empty = {
         "pk": 1, "kind": "skill", "modes": frozenset(), "skills": frozenset(), "title_words": {}, "words": {},
-        "title_vector": NOTHING, "vector": NOTHING, "project_vector": NOTHING, "territories": frozenset(),
-        "themes": frozenset(), "languages": frozenset(), "starts_on": None, "ends_on": None,
+        "territories": frozenset(), "themes": frozenset(), "languages": frozenset(), "starts_on": None,
+        "ends_on": None,
     }  # fmt: skip
     return NeedFacts(**{**empty, **fields})
 
 
 def offer(**fields) -> OfferFacts:
     empty = {
-        "pk": 10, "title": "Offre", "kind": "funding", "modes": frozenset(), "skills": frozenset(), "vector": NOTHING,
+        "pk": 10, "title": "Offre", "kind": "funding", "modes": frozenset(), "skills": frozenset(), "meaning": 0.0,
         "available_from": None, "available_until": None,
     }  # fmt: skip
     return OfferFacts(**{**empty, **fields})
@@ -34,7 +22,7 @@ def offer(**fields) -> OfferFacts:
 
 def actor(*offers: OfferFacts, **fields) -> ActorFacts:
     empty = {
-        "pk": 100, "offers": offers or (offer(),), "stems": frozenset(), "vector": NOTHING, "territories": frozenset(),
+        "pk": 100, "offers": offers or (offer(),), "stems": frozenset(), "meaning": 0.0, "territories": frozenset(),
         "themes": frozenset(), "languages": frozenset(),
     }  # fmt: skip
     return ActorFacts(**{**empty, **fields})

@@ -10,8 +10,9 @@ from actors.models import Offer
 from coexist.common.language.index import index_rows
 from projects.enums import NeedState, ProjectState
 from projects.matching.candidates import actors_for, eligible_needs, eligible_offers, needs_for
-from projects.matching.facts import knowledge
+from projects.matching.frequencies import Rarity
 from projects.matching.models import Refusal
+from projects.matching.reading import index_need, query_for
 from projects.matching.run import match_actor, match_need, rank_actors
 from projects.models import Need
 from tests.factories import network
@@ -26,7 +27,8 @@ def pair(offer_fields=None, need_fields=None, **actor_fields):
     """A need and an offer in the same words, so that only a gate can part them."""
     need = network.need(network.project(network.actor()), SAME_TEXT, **(need_fields or {}))
     offer = network.offer(network.actor(**actor_fields), SAME_TEXT, **(offer_fields or {}))
-    index_rows([need, offer, offer.actor])
+    index_rows([offer, offer.actor])
+    index_need(need)
     return need, offer
 
 
@@ -38,7 +40,7 @@ def meets(need: Need, offer: Offer) -> bool:
 
 
 def ranked(need: Need) -> list[int]:
-    return [found.actor for found in rank_actors(need, knowledge())]
+    return [found.actor for found in rank_actors(need)]
 
 
 def test_an_approved_actor_with_the_same_words_passes():
@@ -58,7 +60,8 @@ def test_nobody_is_proposed_for_their_own_need():
     lead = network.actor()
     need, own = network.need(network.project(lead), SAME_TEXT), network.offer(lead, SAME_TEXT)
     other = network.offer(network.actor(), "Prêt de tables pliantes")
-    index_rows([need, own, lead, other, other.actor])
+    index_rows([own, lead, other, other.actor])
+    index_need(need)
     assert not meets(need, own)
     assert ranked(need) == [other.actor_id]
     assert match_actor(lead) == []
@@ -68,7 +71,7 @@ def test_nobody_is_proposed_for_their_own_need():
 def test_a_refusal_by_either_side_closes_this_need_and_no_other(by_actor):
     need, offer = pair()
     other_need = network.need(need.project, SAME_TEXT)
-    index_rows([other_need])
+    index_need(other_need)
     Refusal.objects.create(need=need, actor=offer.actor, by_actor=by_actor, reason="no_time")
     assert not meets(need, offer)
     assert meets(other_need, offer)
@@ -136,7 +139,7 @@ def test_one_offer_through_the_gates_lets_the_actor_in_with_that_offer_only():
     need, barred = pair({"modes": ["paid"]})
     passing = network.offer(barred.actor, "Prêt de tables pliantes", modes=["pro_bono"])
     index_rows([passing])
-    found = rank_actors(need, knowledge())
+    found = rank_actors(need)
     assert [(score.actor, score.offer) for score in found] == [(barred.actor_id, passing.pk)]
 
 
@@ -195,7 +198,9 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
         actor = draw.choice(actors)
         Refusal.objects.create(need=need, actor=actor, by_actor=True, reason="no_time")
         refused.add((need.pk, actor.pk))
-    index_rows([*offers, *needs, *actors])
+    index_rows([*offers, *actors])
+    for need in needs:
+        index_need(need)
 
     expected = {(n.pk, o.pk) for n in needs for o in offers if _by_the_rules(n, o, refused)}
     forth = {(need.pk, offer.pk) for need in needs for offer in eligible_offers(need)}
@@ -203,10 +208,9 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
 
     assert forth == expected
     assert back == expected
-    known = knowledge()
     for need in needs:
         owners = {offer.actor_id for offer in offers if (need.pk, offer.pk) in expected}
-        assert actors_for(need, known.rarity) == owners
+        assert actors_for(need, query_for(need), Rarity()) == owners
 
 
 def _draw(draw: random.Random, names: tuple[str, str]) -> dict:

@@ -13,7 +13,6 @@ from actors.models import Skill
 from coexist.common.language.index import index_rows
 from projects.matching import feedback, learning, run
 from projects.matching.enums import RefusalReason, Subject
-from projects.matching.facts import knowledge
 from projects.matching.learning import KEPT_DAYS, NO_TIME_DAYS, PastRefusal, lessons
 from projects.matching.models import Match, MatchingDue, Refusal
 from projects.matching.scoring import SKILL, score
@@ -138,9 +137,9 @@ def refuse(need, actor, reason="not_our_skill", **fields):
 @pytest.mark.django_db
 def test_the_engine_ranks_who_declined_something_alike_after_its_twin(network_of_two):
     first, second, declined, need = network_of_two
-    assert [found.actor for found in run.rank_actors(need, knowledge())] == [first.pk, second.pk]
+    assert [found.actor for found in run.rank_actors(need)] == [first.pk, second.pk]
     refuse(declined, first)
-    ranked = run.rank_actors(need, knowledge())
+    ranked = run.rank_actors(need)
     assert [found.actor for found in ranked] == [second.pk, first.pk]
     assert ranked[0].total - ranked[1].total == pytest.approx(learning.SKILL, abs=0.01)
 

@@ -14,7 +14,6 @@ from coexist.common.language.text import stems
 from coexist.common.language.vectors import vectors_for
 from projects.matching.candidates import related_skills
 from projects.matching.enums import Band
-from projects.matching.facts import knowledge
 from projects.matching.frequencies import count_stems
 from projects.matching.run import match_need, score_actors
 from projects.models import Need
@@ -123,7 +122,7 @@ def asked(title: str, detail: str = "") -> Need:
 
 
 def ranking(need: Need) -> list[int]:
-    return [found.actor for found in score_actors(need, knowledge())]
+    return [found.actor for found in score_actors(need)]
 
 
 @pytest.mark.parametrize(("wanted", "given"), SAME_SENSE)

@@ -17,6 +17,7 @@ from projects.matching.candidates import actors_for
 from projects.matching.enums import Band, Subject
 from projects.matching.frequencies import Rarity
 from projects.matching.models import Match, MatchingDue
+from projects.matching.reading import index_need, query_for
 from projects.matching.scoring import BIAS, VERSION
 from tests.factories import network
 
@@ -134,7 +135,8 @@ def test_a_changed_offer_is_matched_to_the_open_needs():
 def test_a_newly_approved_actor_is_matched_to_the_open_needs(animator):
     need, waiting = wanted(), offering(state=ActorState.WAITING)
     closed = wanted(state=NeedState.CLOSED)
-    index_rows([need, closed])
+    index_need(need)
+    index_need(closed)
     actor_services.decide(actor=waiting, state=ActorState.APPROVED, reason="", acting_user=animator)
     assert run.run_due(MatchingDue.objects.get(subject=Subject.ACTOR))
     assert set(Match.objects.values_list("need", "actor")) == {(need.pk, waiting.pk)}
@@ -222,15 +224,15 @@ def test_the_index_of_vectors_leaves_no_candidate_out():
     """By itself the index stops after forty rows, whatever the gates leave of them."""
     need = wanted()
     far = {offering(f"Objet {number}").pk for number in range(60)}
-    run.index_need(need)
+    index_need(need)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    assert far <= actors_for(need, Rarity.load())
+    assert far <= actors_for(need, query_for(need), Rarity())
 
 
 def test_from_the_actors_side_too_nobody_far_behind_the_best_is_proposed():
     need, actor = wanted(), offering()
-    run.index_need(need)
+    index_need(need)
     own = run.match_actor(actor)[0].score
     for ahead in (10.0, 10.0, 10.0):
         network.match(need, network.actor(), score=own + ahead)
@@ -239,7 +241,7 @@ def test_from_the_actors_side_too_nobody_far_behind_the_best_is_proposed():
 
 def test_an_actor_is_not_behind_what_it_was_itself():
     need, actor = wanted(), offering()
-    run.index_need(need)
+    index_need(need)
     Match.objects.filter(pk=run.match_actor(actor)[0].pk).update(score=99.0)
     for _other in range(3):
         network.match(need, network.actor(), score=-1.9)

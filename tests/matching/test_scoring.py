@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,16 @@ from projects.matching.frequencies import Rarity
 from projects.matching.scoring import BANDS, BIAS, Score, score, within_reach
 from tests.factories import facts
 
-RIGHT, WRONG = facts.towards(1), facts.towards(0, 1)
+
+
+def towards(*axes: float) -> np.ndarray:
+    """A unit vector with these first coordinates: towards(1) and towards(0, 1) are unlike each other."""
+    vector = np.zeros(512, dtype=np.float32)
+    vector[: len(axes)] = axes
+    return vector / np.linalg.norm(vector)
+
+
+RIGHT, WRONG = towards(1), towards(0, 1)
 WEIGHTS = (
     "OFFER_MEANING", "OFFER_TITLE_MEANING", "PROFILE_MEANING", "PROJECT_MEANING", "WORDS", "TITLE_WORDS", "SKILL",
     "KIND", "PLACE", "THEME", "LANGUAGE", "SECOND_OFFER",
@@ -30,14 +40,8 @@ def codes(need, actor) -> list[str]:
 
 # One contribution each: the need, an actor without it and the same actor with it.
 WITHOUT_AND_WITH = {
-    "meaning of the offer": (
-        facts.need(vector=RIGHT), facts.actor(facts.offer(vector=WRONG)), facts.actor(facts.offer(vector=RIGHT)),
-    ),
-    "meaning of the title": (
-        facts.need(title_vector=RIGHT), facts.actor(facts.offer(vector=WRONG)), facts.actor(facts.offer(vector=RIGHT)),
-    ),
-    "meaning of the profile": (facts.need(vector=RIGHT), facts.actor(vector=WRONG), facts.actor(vector=RIGHT)),
-    "meaning of the project": (facts.need(project_vector=RIGHT), facts.actor(vector=WRONG), facts.actor(vector=RIGHT)),
+    "meaning of the offer": (facts.need(), facts.actor(), facts.actor(facts.offer(meaning=1.0))),
+    "meaning of the profile": (facts.need(), facts.actor(), facts.actor(meaning=1.0)),
     "words": (facts.need(words={"eau": "eau"}), facts.actor(), facts.actor(stems=frozenset({"eau"}))),
     "skill": (
         facts.need(skills=frozenset({11})), facts.actor(facts.offer(skills=frozenset({21}))),
@@ -70,20 +74,22 @@ def test_words_of_the_title_weigh_more_than_those_of_the_detail():
     assert total(need, facts.actor(stems=frozenset({"eau"}))) > total(need, facts.actor(stems=frozenset({"pomp"})))
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
+@given(st.floats(-10, 10), st.floats(-10, 10))
 def test_a_closer_meaning_never_scores_lower(one, other):
-    nearer, farther = max(one, other), min(one, other)
+    def with_meaning(meaning):
+        return total(actor=facts.actor(facts.offer(meaning=meaning), meaning=meaning))
 
-    def with_cosine(cosine):
-        vector = facts.towards(cosine, (1 - cosine**2) ** 0.5)
-        return total(facts.need(vector=RIGHT), facts.actor(facts.offer(vector=vector), vector=vector))
-
-    assert with_cosine(nearer) >= with_cosine(farther) - 1e-4
+    assert with_meaning(max(one, other)) >= with_meaning(min(one, other))
 
 
 def test_an_opposite_meaning_takes_nothing_away():
-    away = -RIGHT
-    assert total(facts.need(vector=RIGHT), facts.actor(facts.offer(vector=away), vector=away)) == BIAS
+    assert total(actor=facts.actor(facts.offer(meaning=-3.0), meaning=-3.0)) == BIAS
+
+
+@pytest.mark.parametrize("query", [scoring.offer_query, scoring.profile_query])
+def test_what_is_like_the_need_or_what_stands_around_it_is_nearer(query):
+    asked = query(RIGHT, WRONG)
+    assert asked @ RIGHT > asked @ WRONG > asked @ towards(0, 0, 1) == 0
 
 
 @pytest.mark.parametrize("name", WEIGHTS)
@@ -157,8 +163,8 @@ def test_rarity_is_never_negative_even_when_counts_are_out_of_date():
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_best_offer_is_chosen_and_the_second_adds_a_little(order):
-    need = facts.need(vector=RIGHT)
-    best, second = facts.offer(pk=1, vector=RIGHT), facts.offer(pk=2, vector=facts.towards(1, 1))
+    need = facts.need()
+    best, second = facts.offer(pk=1, meaning=6.0), facts.offer(pk=2, meaning=4.0)
     both = score(need, facts.actor(*[best, second][::order]), facts.known())
     alone = score(need, facts.actor(best), facts.known())
     assert both.offer == alone.offer == 1
@@ -167,13 +173,12 @@ def test_the_best_offer_is_chosen_and_the_second_adds_a_little(order):
 
 def full_pair():
     need = facts.need(
-        vector=RIGHT, title_vector=RIGHT, project_vector=RIGHT, skills=frozenset({11}), modes=frozenset({"loan"}),
-        words={"eau": "eau"}, title_words={"eau": "eau"}, territories=frozenset({"SN"}), themes=frozenset({6}),
+        skills=frozenset({11}), modes=frozenset({"loan"}), words={"eau": "eau"}, title_words={"eau": "eau"}, territories=frozenset({"SN"}), themes=frozenset({6}),
         languages=frozenset({"fr"}),
     )  # fmt: skip
-    offer = facts.offer(kind="skill", vector=RIGHT, skills=frozenset({11}), modes=frozenset({"loan"}))
+    offer = facts.offer(kind="skill", meaning=6.0, skills=frozenset({11}), modes=frozenset({"loan"}))
     actor = facts.actor(
-        offer, replace(offer, pk=11), stems=frozenset({"eau"}), vector=RIGHT, territories=frozenset({"SN"}),
+        offer, replace(offer, pk=11), stems=frozenset({"eau"}), meaning=6.0, territories=frozenset({"SN"}),
         themes=frozenset({6}), languages=frozenset({"fr"}),
     )  # fmt: skip
     return need, actor

@@ -169,9 +169,9 @@ def test_an_actor_without_offers(client, animator, pair):
 
 
 def test_an_actor_that_is_too_far_to_be_compared(pair, monkeypatch):
-    monkeypatch.setattr("projects.matching.why_not.actors_for", lambda need, rarity: set())
+    monkeypatch.setattr("projects.matching.run.actors_for", lambda need, query, rarity: set())
     answer = pair.ask()
-    assert (answer.passes, answer.is_candidate, answer.place) == (True, False, None)
+    assert (answer.passes, answer.is_read, answer.place) == (True, True, None)
 
 
 def test_what_the_actor_lacked_against_the_last_proposed_one(pair):

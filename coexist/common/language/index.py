@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
+from pgvector.django import CosineDistance, HalfVectorField, HnswIndex, MaxInnerProduct
 
 from .encoder import DIMENSIONS
 from .text import stems
@@ -47,6 +48,16 @@ def nearest_index(name: str) -> HnswIndex:
 def distance_to(vector: Any) -> CosineDistance:
     """Cosine distance (0 to 2) of a row's vector to `vector`."""
     return CosineDistance("vector", vector)
+
+
+def likeness(column: str, vector: Any) -> CombinedExpression:
+    """Inner product of a column of vectors and `vector`; 0 with that of an empty text."""
+    return -unlikeness(column, vector)
+
+
+def unlikeness(column: str, vector: Any) -> MaxInnerProduct:
+    """The same, negative: ordered by it, the most alike come first, by an index."""
+    return MaxInnerProduct(column, vector)
 
 
 @contextmanager

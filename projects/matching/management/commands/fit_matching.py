@@ -5,9 +5,9 @@ import numpy as np
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects.matching import collections, fitting
-from projects.matching.facts import knowledge
 from projects.matching.fitting import JudgedNeed
-from projects.matching.run import index_need, score_actors
+from projects.matching.reading import index_need
+from projects.matching.run import score_actors
 from projects.matching.scoring import BANDS, Score
 
 FLOORS = (2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
 def _scored(need) -> list[Score]:
     index_need(need)
-    return score_actors(need, knowledge())
+    return score_actors(need)
 
 
 def _by_part(score: Score) -> dict[str, float]:

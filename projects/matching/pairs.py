@@ -1,0 +1,79 @@
+"""Facts of actors as seen from needs, read in few queries: PostgreSQL compares, no vector leaves it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from actors.models import Actor, Offer
+from coexist.common.language.index import likeness
+from projects.models import Need
+
+from .candidates import eligible_needs
+from .facts import ActorFacts, OfferFacts
+from .gates import offers_pass
+from .models import NeedQuery
+
+_SKILLS = ArraySubquery(Offer.skills.through.objects.filter(offer=OuterRef("pk")).values("skill"))
+_OFFER = ("actor", "stems", "pk", "title", "kind", "modes", "available_from", "available_until", "carried")
+_ACTOR = ("pk", "stems", "territories", "themes", "languages")
+
+
+def actors_seen_from(need: Need, query: NeedQuery, keys: Collection[int]) -> Iterator[ActorFacts]:
+    """Those of the actors that the engine has read and that have an offer which passes the gates."""
+    rows = _offers(Offer.objects.filter(actor__in=keys)).annotate(
+        passes=offers_pass(need), meaning=likeness("vector", query.offer)
+    )
+    passing, stems = defaultdict(list), defaultdict(set)
+    for *offer, passes, meaning in rows.values_list(*_OFFER, "passes", "meaning"):
+        stems[offer[0]].update(offer[1])
+        if passes:
+            passing[offer[0]].append(_offer_facts(offer, meaning))
+    actors = Actor.objects.filter(pk__in=passing).exclude(vector=None)
+    for *actor, meaning in actors.annotate(meaning=likeness("vector", query.profile)).values_list(*_ACTOR, "meaning"):
+        yield _actor_facts(actor, passing[actor[0]], stems[actor[0]], meaning)
+
+
+def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tuple[Need, ActorFacts]]:
+    """The actor as each of the needs sees it, where one of its offers passes the gates. One query for each offer."""
+    if actor.vector is None:
+        return
+    keys = [need.pk for need in needs]
+    passing, stems = defaultdict(list), set()
+    rows = {row[2]: row for row in _offers(actor.offers.all()).values_list(*_OFFER)}
+    for offer in actor.offers.exclude(vector=None):
+        asked = eligible_needs(offer).filter(pk__in=keys, query__isnull=False)
+        facts = _offer_facts(rows[offer.pk], 0.0)
+        for need, meaning in asked.values_list("pk", likeness("query__offer", offer.vector)):
+            passing[need].append(replace(facts, meaning=meaning))
+    compared = NeedQuery.objects.filter(need__in=passing).values_list("need", likeness("profile", actor.vector))
+    meanings = dict(compared)
+    for row in rows.values():
+        stems.update(row[1])
+    own = (actor.pk, actor.stems, actor.territories, actor.themes, actor.languages)
+    for need in needs:
+        if need.pk in meanings:
+            yield need, _actor_facts(own, passing[need.pk], stems, meanings[need.pk])
+
+
+def _offers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    return offers.annotate(carried=_SKILLS).order_by("pk")
+
+
+def _offer_facts(row: Collection, meaning: float) -> OfferFacts:
+    _actor, _stems, pk, title, kind, modes, available_from, available_until, skills = row
+    return OfferFacts(
+        pk=pk, title=title, kind=kind, modes=frozenset(modes), skills=frozenset(skills), meaning=meaning,
+        available_from=available_from, available_until=available_until,
+    )  # fmt: skip
+
+
+def _actor_facts(row: Collection, offers: list[OfferFacts], offered: set[str], meaning: float) -> ActorFacts:
+    """`offered`: the stems of every offer, also of those that do not pass."""
+    pk, stems, territories, themes, languages = row
+    return ActorFacts(
+        pk=pk, offers=tuple(offers), stems=frozenset(offered.union(stems)), meaning=meaning,
+        territories=frozenset(territories), themes=frozenset(themes), languages=frozenset(languages),
+    )  # fmt: skip
