@@ -1,6 +1,6 @@
 """A directory of any size made of the taxonomy's own words, always the same one, for measurements.
 
-Rows are copied in bulk, and each text's vector is the sum of the vectors of the expressions it is
+Four texts of five are said once only, as long as those people write (some 45 characters). Rows are copied in bulk, and each text's vector is the sum of the vectors of the expressions it is
 made of: near enough to what the encoder would say, and 100,000 actors take minutes instead of hours.
 """
 
@@ -21,7 +21,7 @@ from coexist.common.language.encoder import get_encoder
 from coexist.common.language.text import stems
 from coexist.common.territories import parents, with_parents
 
-SEED = 20200206
+SEED = 20200207
 FORMS = (
     "Association", "Collectif", "Réseau", "Atelier", "Maison", "Compagnie", "Fondation", "Coopérative", "Institut",
     "Agence", "Comité", "Bureau", "Centre", "Cercle", "Union", "Fabrique",
@@ -36,27 +36,34 @@ CITIES = (
     "Annecy", "Lyon", "Grenoble", "Genève", "Lausanne", "Chambéry", "Bourg", "Valence", "Nantes", "Lille", "Rennes",
     "Paris", "Dijon", "Toulouse", "Bordeaux", "Strasbourg", "Dakar", "Bamako", "Cotonou", "Antananarivo",
 )  # fmt: skip
+PUBLICS = (
+    "pour les jeunes", "pour des femmes entrepreneures", "pour de petites communes", "auprès des écoles",
+    "pour des bénévoles", "pour des salariés", "avec les habitants", "pour des coopératives", "pour des réfugiés",
+    "auprès des familles", "pour des lycéens", "en milieu rural", "pour des soignants", "pour des artisans",
+    "avec la diaspora", "pour des quartiers populaires", "pour des élus", "à distance", "sur le terrain", "en binôme",
+)  # fmt: skip
 COUNTRIES = ("SN", "ML", "BF", "BJ", "TG", "MG", "MA", "TN", "CM", "NE", "HT", "VN", "KH", "LB", "PS", "IN", "PE", "BO")
 KINDS = random.Random(SEED).choices(ActorKind.values, [55, 18, 9, 5, 5, 5, 3], k=1000)  # noqa: S311
 
 
 @dataclass(frozen=True)
 class Expression:
-    """One of the taxonomy's, with the skill that it names and its place among the vectors."""
+    """A piece of text with its place among the vectors, and the skill that it names, if any."""
 
     number: int
     text: str
-    skill: int
-    domain: int | None
+    skill: int | None = None
+    domain: int | None = None
 
 
-def build(actors: int) -> None:
-    """Fill the empty, migrated database in use; indexes are made after the rows."""
+def build(actors: int, offers: tuple[int, int] = (1, 3)) -> None:
+    """Fill the empty, migrated database in use, from so many to so many offers each; indexes come after the rows."""
     expressions = list(_expressions())
+    around = [Expression(len(expressions) + place, text) for place, text in enumerate([*PUBLICS, *CITIES])]
     with connection.cursor() as cursor:
         indexes = _drop_indexes(cursor)
-        _copy_vectors(cursor, expressions)
-        _copy_rows(cursor, _Maker(expressions), actors)
+        _copy_vectors(cursor, [*expressions, *around])
+        _copy_rows(cursor, _Maker(expressions, around), actors, offers)
         cursor.execute("SET maintenance_work_mem = '700MB'")
         for definition in indexes:
             cursor.execute(definition)
@@ -66,7 +73,9 @@ def build(actors: int) -> None:
 
 def _expressions() -> Iterator[Expression]:
     pairs = [
-        (label, skill.pk, skill.parent_id) for skill in Skill.objects.exclude(parent=None) for label in skill.labels
+        (label, skill.pk, skill.parent_id)
+        for skill in Skill.objects.exclude(parent=None)
+        for label in {skill.name_fr, *skill.synonyms_fr}
     ]
     for number, (text, skill, domain) in enumerate(sorted(pairs)):
         yield Expression(number, text, skill, domain)
@@ -93,9 +102,10 @@ def _copy_vectors(cursor, expressions: list[Expression]) -> None:
 class _Maker:
     """Makes one actor after the other, from one source of chance."""
 
-    def __init__(self, expressions: list[Expression]) -> None:
+    def __init__(self, expressions: list[Expression], around: list[Expression]) -> None:
         self.expressions = expressions
-        self.stems = {expression.number: stems(expression.text) for expression in expressions}
+        self.publics, self.cities = around[: len(PUBLICS)], around[len(PUBLICS) :]
+        self.stems = {expression.number: stems(expression.text) for expression in [*expressions, *around]}
         self.chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
         self.places = [*[code for code in parents() if len(code) <= 3], *["74", "01", "69", "38", "73", "75"] * 12]
         self.cantons = ["CH-GE", "CH-VD", "CH-VS", "CH-FR", "CH-NE"]
@@ -103,7 +113,13 @@ class _Maker:
 
     def offer(self) -> tuple[str, str, list[str], list[Expression]]:
         said = self.chance.sample(self.expressions, self.chance.randint(1, 2))
-        title = " et ".join(expression.text for expression in said)[:150]
+        title = " et ".join(expression.text for expression in said)
+        chance = 0.8 if len(said) == 1 else 0.2
+        for around, written in ((self.publics, " {}"), (self.cities, ", à {}")):
+            if self.chance.random() < chance:
+                said.append(self.chance.choice(around))
+                title += written.format(said[-1].text)
+        title = title[:150]
         return title.capitalize(), self.chance.choice(OfferKind.values), self.some(Mode.values, 3), said
 
     def some(self, values: list, most: int) -> list:
@@ -116,14 +132,14 @@ class _Maker:
         return sorted({*near, *far, *canton})
 
 
-def _copy_rows(cursor, make: _Maker, actors: int) -> None:
+def _copy_rows(cursor, make: _Maker, actors: int, offers: tuple[int, int]) -> None:
     cursor.execute(
         """CREATE UNLOGGED TABLE synthetic_actor (LIKE actors_actor INCLUDING DEFAULTS, said int[]);
            ALTER TABLE synthetic_actor DROP COLUMN name_key, DROP COLUMN search;
            CREATE UNLOGGED TABLE synthetic_offer (LIKE actors_offer INCLUDING DEFAULTS, said int[], skill_ids int[]);
            ALTER TABLE synthetic_offer DROP COLUMN search"""
     )
-    given = [(number, [make.offer() for _each in range(make.chance.randint(1, 3))]) for number in range(1, actors + 1)]
+    given = [(number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)]
     _copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
     _copy(
         cursor,
@@ -170,7 +186,7 @@ def _actor_row(make: _Maker, number: int, offers: list) -> list:
         sorted(make.some(list(range(1, 18)), 4)), ["fr"], "", "", "", "", make.now, make.now,
         make.now - timedelta(minutes=chance.randint(0, 500_000)),
         sorted({offer[1] for offer in offers}), sorted({mode for offer in offers for mode in offer[2]}),
-        sorted({key for expression in said for key in (expression.skill, expression.domain)}),
+        sorted({key for expression in said for key in (expression.skill, expression.domain) if key}),
         sorted({around for code in territories for around in with_parents(code)}),
         sorted(words), "synthetic", [expression.number for expression in [about, *said]],
     ]  # fmt: skip
@@ -180,8 +196,9 @@ def _offers(make: _Maker, actor: int, offers: list) -> Iterator[list]:
     for place, (title, kind, modes, said) in enumerate(offers):
         words = sorted({stem for expression in said for stem in make.stems[expression.number]})
         yield [
-            actor * 4 + place, actor, title, "", kind, modes, [], make.now, make.now, words, "synthetic",
-            [expression.number for expression in said], [expression.skill for expression in said],
+            actor * 5 + place, actor, title, "", kind, modes, [], make.now, make.now, words, "synthetic",
+            [expression.number for expression in said],
+            [expression.skill for expression in said if expression.skill],
         ]  # fmt: skip
 
 

@@ -260,6 +260,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
+# What may take hours has a queue and workers of its own: a new need never waits behind it.
+CELERY_TASK_ROUTES = {"projects.matching.tasks.rescore": {"queue": "rescoring"}}
 CELERY_BEAT_SCHEDULER = "coexist.common.scheduler:HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 10
 # Each sweep finds in the database what is due, so a run missed or doubled changes nothing.
@@ -267,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "mails": {"task": "coexist.common.mail.tasks.deliver_due", "schedule": 30, "options": {"expires": 25}},
     "digests": {"task": "coexist.common.mail.tasks.send_digests", "schedule": 600, "options": {"expires": 500}},
     "matching": {"task": "projects.matching.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "rescoring": {"task": "projects.matching.tasks.hand_out_rescoring", "schedule": 60, "options": {"expires": 50}},
     "search alerts": {"task": "projects.search.tasks.send_alerts", "schedule": 60, "options": {"expires": 50}},
     "announcements": {
         "task": "projects.matching.tasks.announce_due",

@@ -6,14 +6,11 @@ here reads an answer before the ranking is done, and nothing reads `hardness` bu
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from actors.enums import ActorState
@@ -67,28 +64,6 @@ def _lines(file: Path) -> list[dict]:
         if not isinstance(row, dict) or not isinstance(row.get("id"), str):
             raise ValueError(f"entry {number} of {file.name} has no id")
     return rows
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """An empty, migrated database of its own for the block; the usual one is not touched."""
-    usual = connection.settings_dict["NAME"]
-    scratch = f"{usual[:40]}_scratch_{timezone.now():%H%M%S%f}"
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{scratch}"')
-    _switch_to(scratch)
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        yield
-    finally:
-        _switch_to(usual)
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{scratch}" WITH (FORCE)')
-
-
-def _switch_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 def load(collection: Collection) -> None:

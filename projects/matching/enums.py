@@ -22,6 +22,7 @@ class RefusalReason(models.TextChoices):
 class Subject(models.TextChoices):
     NEED = "need", _("besoin")
     ACTOR = "actor", _("acteur")
+    AGAIN = "again", _("besoin, par le nouveau moteur")
 
 
 class Reader(models.TextChoices):

@@ -34,6 +34,9 @@ class Match(models.Model):
     )
     created_at = models.DateTimeField(_("trouvée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("calculée le"), auto_now=True)
+    is_quiet = models.BooleanField(
+        _("silencieuse"), default=False, help_text=_("Trouvée par un nouveau moteur seulement : personne n'en est averti.")
+    )
     announced_at = models.DateTimeField(_("annoncée au projet le"), null=True, blank=True)
     interested_at = models.DateTimeField(_("acteur intéressé le"), null=True, blank=True)
     solicited_at = models.DateTimeField(_("acteur sollicité le"), null=True, blank=True)
@@ -113,6 +116,7 @@ class NeedQuery(models.Model):
     offer = HalfVectorField(_("comparé aux offres"), dimensions=DIMENSIONS)
     profile = HalfVectorField(_("comparé aux profils"), dimensions=DIMENSIONS)
     key = models.CharField(_("clé"), max_length=64, help_text=_("Empreinte des textes et de la version du moteur."))
+    matched_by = models.CharField(_("version qui a calculé ses correspondances"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("lecture de besoin")

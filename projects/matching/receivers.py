@@ -32,7 +32,7 @@ def stop_matching_need(sender: Any, need: Need, **kwargs: Any) -> None:
     """At once: a mail that waits for its hour or for its server must not ask for what is found."""
     withdraw_need(need)
     need.matches.filter(is_current=True).update(is_current=False)
-    MatchingDue.objects.filter(subject=Subject.NEED, subject_id=need.pk).delete()
+    MatchingDue.objects.filter(subject__in=[Subject.NEED, Subject.AGAIN], subject_id=need.pk).delete()
 
 
 @receiver(actor_left)

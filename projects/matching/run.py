@@ -7,13 +7,13 @@ from actors.models import Actor
 from coexist.common.language.index import index_rows
 from projects.models import Need
 
-from .announce import announce_actor, announce_new
+from .announce import announce_actor, announce_new, mailable
 from .candidates import actors_for, needs_for
 from .enums import Subject
 from .facts import knowledge, need_facts
 from .feedback import past_refusals
 from .learning import lessons
-from .models import Match, MatchingDue
+from .models import Match, MatchingDue, NeedQuery
 from .pairs import actor_seen_from_each, actors_seen_from
 from .reading import index_need, query_for
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
@@ -39,16 +39,22 @@ def run_due(due: MatchingDue) -> bool:
 def match_need(need: Need) -> list[Match]:
     """Score the approved actors for an open need, keep the best, and tell whom it concerns."""
     index_need(need)
-    scores = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
+    scores = _best(need)
     with transaction.atomic():
         if _locked_open([need.pk]) != {need.pk}:  # it ended meanwhile
             return []
-        matches = _keep(scores)
-        Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
-            is_current=False
-        )
+        matches = _keep_for(need, scores)
         announce_new(need)
     return matches
+
+
+def rescore_need(need: Need) -> None:
+    """The same by a new version of the engine: nobody is told of what only the engine finds otherwise."""
+    index_need(need)
+    scores = _best(need)
+    with transaction.atomic():
+        if _locked_open([need.pk]) == {need.pk}:
+            _keep_for(need, scores, by_engine_alone=True)
 
 
 def match_actor(actor: Actor) -> list[Match]:
@@ -60,7 +66,7 @@ def match_actor(actor: Actor) -> list[Match]:
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
         still_open = _locked_open([found.need for found in scores])
-        matches = _keep([found for found in scores if found.need in still_open])
+        matches = _keep([found for found in scores if found.need in still_open], {actor.pk})
         Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
         )
@@ -97,6 +103,10 @@ def score_needs(actor: Actor, needs: list[Need]) -> list[Score]:
     ]
 
 
+def _best(need: Need) -> list[Score]:
+    return [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
+
+
 def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
     """Those that the need's own matching would keep beside its other actors (`within_reach`)."""
     others = Match.objects.current().filter(need__in=[found.need for found in scores]).exclude(actor=actor)
@@ -123,8 +133,20 @@ def _loaded_needs(keys: set[int]) -> list[Need]:
     return list(needs.order_by("pk"))
 
 
-def _keep(scores: list[Score]) -> list[Match]:
-    """Write the scores over what was stored of the same pairs, and keep the rest of it."""
+def _keep_for(need: Need, scores: list[Score], *, by_engine_alone: bool = False) -> list[Match]:
+    """Write a need's whole result: what is not in it does not hold any more."""
+    loud = {found.actor for found in scores}
+    if by_engine_alone:
+        loud = set(mailable(need.matches.filter(is_current=True)).values_list("actor", flat=True))
+    matches = _keep(scores, loud)
+    gone = Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches])
+    gone.update(is_current=False)
+    NeedQuery.objects.filter(need=need).update(matched_by=VERSION)
+    return matches
+
+
+def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
+    """Write the scores over what was stored of the same pairs; of `loud` actors people may be told."""
     matches = [
         Match(
             need_id=found.need,
@@ -136,6 +158,7 @@ def _keep(scores: list[Score]) -> list[Match]:
             doubts=[_stored(doubt) for doubt in found.doubts],
             version=VERSION,
             is_current=True,
+            is_quiet=found.actor not in loud,
         )
         for found in scores
     ]
@@ -143,7 +166,7 @@ def _keep(scores: list[Score]) -> list[Match]:
         matches,
         update_conflicts=True,
         unique_fields=["need", "actor"],
-        update_fields=["offer", "score", "band", "reasons", "doubts", "version", "is_current", "updated_at"],
+        update_fields=["offer", "score", "band", "reasons", "doubts", "version", "is_current", "is_quiet", "updated_at"],
     )
 
 

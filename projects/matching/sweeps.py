@@ -11,6 +11,7 @@ from projects.models import Need
 
 from . import run
 from .announce import announce_new, needs_with_news
+from .enums import Subject
 from .models import MatchingDue
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,8 @@ MOST_ATTEMPTS = 20  # then it stays in the admin with its error
 
 
 def match_what_was_missed() -> None:
-    due = MatchingDue.objects.filter(asked_at__lt=timezone.now() - LEFT_ALONE_FOR, attempts__lt=MOST_ATTEMPTS)
+    missed = MatchingDue.objects.exclude(subject=Subject.AGAIN)  # handed out by rescoring.py
+    due = missed.filter(asked_at__lt=timezone.now() - LEFT_ALONE_FOR, attempts__lt=MOST_ATTEMPTS)
     for row in due.order_by("attempts", "asked_at")[:AT_ONCE]:
         # Counted first: a row that kills its worker must not be first in line for ever.
         MatchingDue.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)

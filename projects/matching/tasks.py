@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import frequencies, run, sweeps
+from . import frequencies, rescoring, run, sweeps
 from .models import MatchingDue
 
 
@@ -26,3 +26,14 @@ def announce_due() -> None:
 @shared_task
 def count_stems() -> None:
     frequencies.count_stems()
+
+
+@shared_task
+def hand_out_rescoring() -> None:
+    for piece in rescoring.hand_out():
+        rescore.delay(piece)
+
+
+@shared_task
+def rescore(keys: list[int]) -> None:
+    rescoring.rescore(keys)

@@ -1,8 +1,5 @@
-import hashlib
 import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import count, cycle
 from statistics import median, quantiles
@@ -12,7 +9,6 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +17,7 @@ from django.urls import path
 from actors.management import synthetic
 from actors.models import Actor
 from coexist.common.access import public
+from coexist.common.databases import kept_database
 from coexist.common.lists import MOST_PAGES
 
 LIST = "/acteurs/"
@@ -74,7 +71,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, actors: int, rounds: int, **options) -> None:
         started = time.perf_counter()
-        with kept_database(actors) as made, override_settings(ROOT_URLCONF=_WithBareView(), ALLOWED_HOSTS=["*"]):
+        directory = kept_database(f"directory_{actors}", str(synthetic.SEED), lambda: _build(actors))
+        with directory as made, override_settings(ROOT_URLCONF=_WithBareView(), ALLOWED_HOSTS=["*"]):
             how = "made" if made else "found from an earlier run"
             self.stdout.write(f"{Actor.objects.count()} actors {how} in {time.perf_counter() - started:.0f} s")
             self._measure(rounds)
@@ -134,33 +132,6 @@ def _queries(client: Client, address: str) -> int:
     return len(caught)
 
 
-@contextmanager
-def kept_database(actors: int) -> Iterator[bool]:
-    """The synthetic directory of this size, made once for a state of the migrations; True when made now."""
-    usual = connection.settings_dict["NAME"]
-    migrations = repr(sorted(MigrationLoader(None).disk_migrations)) + str(synthetic.SEED)
-    name = f"directory_{actors}_{hashlib.sha256(migrations.encode()).hexdigest()[:10]}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        missing = cursor.fetchone() is None
-        if missing:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}_unfinished" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{name}_unfinished"')
-    try:
-        if missing:
-            _switch_to(f"{name}_unfinished")
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("load_taxonomy", verbosity=0)
-            synthetic.build(actors)
-            _switch_to(usual)
-            with connection.cursor() as cursor:
-                cursor.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
-        _switch_to(name)
-        yield missing
-    finally:
-        _switch_to(usual)
-
-
-def _switch_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
+def _build(actors: int) -> None:
+    call_command("load_taxonomy", verbosity=0)
+    synthetic.build(actors)

@@ -1,99 +1,131 @@
-import random
-import resource
+import json
 import time
 from collections.abc import Callable
-from statistics import median, quantiles
+from pathlib import Path
+from statistics import fmean, median, quantiles
+from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from pgvector.django import CosineDistance
+from django.db import connection
 
-from actors.enums import ActorKind, Mode, OfferKind
-from actors.models import Offer, Skill
-from actors.skills.taxonomy import load_taxonomy
-from projects.matching import collections
-from projects.matching.facts import knowledge
-from projects.matching.run import index_need, rank_actors
-from projects.models import Need
+from actors.management import synthetic
+from actors.models import Actor, Offer
+from coexist.common.databases import kept_database
+from projects.matching import run
+from projects.matching.candidates import actors_for
+from projects.matching.enums import Subject
+from projects.matching.facts import knowledge, need_facts
+from projects.matching.frequencies import count_stems
+from projects.matching.learning import lessons
+from projects.matching.management import bench_floor, bench_needs, bench_workers
+from projects.matching.models import MatchingDue
+from projects.matching.pairs import actors_seen_from
+from projects.matching.reading import query_for
+from projects.matching.scoring import score
+from projects.models import Need, Project
 
-SEED = 20200206
-TERRITORIES = ["74", "01", "69", "SN", "MG", "BF", "TG", "CH-GE"]
+CHUNK = 5_000
+BEST = 50
 
 
 class Command(BaseCommand):
-    help = "Times the ranking of actors for a need, against one exact nearest-neighbour query of the same run."
+    help = "Times matching in a synthetic network, and how much of the exact ranking the candidates hold."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--actors", type=int, default=2000)
-        parser.add_argument("--needs", type=int, default=40)
+        parser.add_argument("--actors", type=int, default=10_000)
+        parser.add_argument("--needs", type=int, default=200, help="Open needs; a quarter of them are timed as new.")
+        parser.add_argument("--exhaustive", type=int, default=10, help="Needs compared with every actor.")
+        parser.add_argument("--json", type=Path, help="File for the figures.")
 
-    def handle(self, *args, actors: int, needs: int, **options) -> None:
-        with collections.scratch_database():
-            load_taxonomy()
-            made = _synthetic(actors, needs)
-            started = time.perf_counter()
-            collections.load(made)
-            self.stdout.write(f"{actors} actors written and indexed in {time.perf_counter() - started:.1f} s")
-            asked = collections.write_needs(made)
-            for need in asked:
-                index_need(need)
-            known = knowledge()
-            nearest = _times(asked, _nearest)
-            ranking = _times(asked, lambda need: rank_actors(need, known))
-        self._report("exact nearest 50 offers, one query", nearest, nearest)
-        self._report("rank_actors, whole", ranking, nearest)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        self.stdout.write(f"peak memory of the process: {peak:.0f} MiB, encoder included")
-
-    def _report(self, name: str, times: list[float], unit: list[float]) -> None:
-        p95 = quantiles(times, n=20)[-1]
-        ratio = median(times) / median(unit)
-        self.stdout.write(f"{name:40} p50 {median(times) * 1000:7.1f} ms  p95 {p95 * 1000:7.1f} ms  ratio {ratio:5.1f}")
-
-
-def _nearest(need: Need) -> list[Offer]:
-    return list(Offer.objects.order_by(CosineDistance("vector", need.vector))[:50])
-
-
-def _times(needs: list, work: Callable) -> list[float]:
-    work(needs[0])  # warm caches count for neither side
-    times = []
-    for need in needs:
+    def handle(self, *args, actors: int, needs: int, exhaustive: int, **options) -> None:
         started = time.perf_counter()
-        work(need)
-        times.append(time.perf_counter() - started)
-    return times
+        kept = kept_database(f"matching_{actors}", str(synthetic.SEED), lambda: _build(actors))
+        with kept as made:
+            found: dict[str, Any] = {"network": self._network(made, time.perf_counter() - started)}
+            bench_workers.forget_needs()
+            Project.objects.all().delete()
+            asked = bench_needs.write(needs)
+            found |= self._one_need(asked[: max(2, needs // 4)])
+            for need in asked:
+                run.match_need(need)
+            found["recall@50"] = self._recall(asked[:exhaustive])
+            found |= self._workers()
+            bench_workers.forget_needs()
+        if options["json"]:
+            options["json"].write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def _network(self, made: bool, seconds: float) -> dict:
+        offers = Offer.objects.count()
+        distinct = Offer.objects.values("title", "detail").distinct().count()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT avg(length(title)) FROM actors_offer")
+            (length,) = cursor.fetchone()
+        found = {
+            "actors": Actor.objects.count(), "offers": offers, "distinct texts": round(distinct / offers, 3),
+            "characters": round(float(length), 1),
+            "seconds to build, indexes included": round(seconds) if made else "kept from an earlier run",
+        }  # fmt: skip
+        self.stdout.write(", ".join(f"{name}: {value}" for name, value in found.items()))
+        return found
+
+    def _one_need(self, needs: list[Need]) -> dict:
+        """From the start of the worker's task to its commit, beside the floor and BM25."""
+        times = {"new need": bench_floor.timed(_as_the_worker, needs)}
+        times["exact product"] = bench_floor.exact_product(needs)
+        times["bm25s"] = bench_floor.bm25(needs)
+        unit = median(times["exact product"])
+        return {name: self._times(name, measured, unit) for name, measured in times.items()}
+
+    def _times(self, name: str, measured: list[float], unit: float) -> dict:
+        p50, p95 = median(measured), quantiles(measured, n=20)[-1]
+        self.stdout.write(
+            f"{name:16} p50 {p50 * 1000:7.1f} ms  p95 {p95 * 1000:7.1f} ms  {p50 / unit:5.2f} x the exact product"
+            f"  (p95: {p95 / unit:.2f} x)"
+        )
+        return {"p50 ms": p50 * 1000, "p95 ms": p95 * 1000, "p50 x floor": p50 / unit, "p95 x floor": p95 / unit}
+
+    def _recall(self, needs: list[Need]) -> float:
+        shares = [_recall_of(need) for need in needs]
+        self.stdout.write(f"recall@{BEST} against scoring every actor: {fmean(shares):.4f}, lowest {min(shares):.2f}")
+        return fmean(shares)
+
+    def _workers(self) -> dict:
+        found: dict[str, Any] = {}
+        for workers in (1, 2):
+            done = bench_workers.rescoring_by(workers)
+            cpu = ", ".join(f"{name} {share:.2f}" for name, share in done.cpu.items())
+            self.stdout.write(
+                f"rescoring, {workers} worker(s): {done.needs_per_second:.2f} needs/s; of a core: {cpu}; "
+                f"peak {done.peak_mib:.0f} MiB"
+            )
+            found[f"rescoring by {workers}"] = {
+                "needs/s": done.needs_per_second, "cpu": done.cpu, "peak MiB": done.peak_mib
+            }  # fmt: skip
+        ratio = found["rescoring by 2"]["needs/s"] / found["rescoring by 1"]["needs/s"]
+        self.stdout.write(f"two workers against one: {ratio:.2f} x")
+        return {**found, "two workers x one": ratio}
 
 
-def _synthetic(actors: int, needs: int) -> collections.Collection:
-    """Actors and needs made of the taxonomy's own labels, always the same ones."""
-    chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
-    labels = [label for skill in Skill.objects.order_by("pk") for label in skill.labels]
+def _build(actors: int) -> None:
+    call_command("load_taxonomy", verbosity=0)
+    synthetic.build(actors, offers=(2, 4))
+    count_stems()
 
-    def some(values: list, most: int) -> list:
-        return chance.sample(values, chance.randint(1, most))
 
-    people = [
-        {
-            "id": f"a{number}", "kind": chance.choice(ActorKind.values), "name": f"Acteur {number}",
-            "summary": ", ".join(some(labels, 4)), "themes": some(list(range(1, 18)), 4), "languages": ["fr"],
-            "territories": some(TERRITORIES, 4),
-            "offers": [
-                {
-                    "skill": " et ".join(some(labels, 2)),
-                    "kind": chance.choice(OfferKind.values),
-                    "modes": some(Mode.values, 3),
-                }
-                for _each in range(chance.randint(1, 3))
-            ],
-        }
-        for number in range(actors)
-    ]  # fmt: skip
-    wanted = [
-        {
-            "id": f"n{number}", "project_title": chance.choice(labels), "need_title": chance.choice(labels),
-            "need_detail": ", ".join(some(labels, 3)), "kind": chance.choice(OfferKind.values),
-            "modes_accepted": some(Mode.values, 3), "territories": some(TERRITORIES, 2), "languages": ["fr"],
-        }
-        for number in range(needs)
-    ]  # fmt: skip
-    return collections.Collection(people, wanted, {})
+def _as_the_worker(need: Need) -> None:
+    run.run_due(MatchingDue.ask(Subject.NEED, need))
+
+
+def _recall_of(need: Need) -> float:
+    """Share of the 50 best of all actors that are candidates."""
+    facts, query = need_facts(need), query_for(need)
+    known = knowledge([facts])
+    keys = list(Actor.objects.approved().order_by("pk").values_list("pk", flat=True))
+    totals = [
+        (score(facts, seen, known, lessons(facts, need.project_id, [])).total, seen.pk)
+        for start in range(0, len(keys), CHUNK)
+        for seen in actors_seen_from(need, query, keys[start : start + CHUNK])
+    ]
+    best = {pk for _total, pk in sorted(totals, reverse=True)[:BEST]}
+    return len(best & actors_for(need, query, known.rarity)) / len(best)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from coexist.common.databases import scratch_database
 from projects.matching import collections
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
             collection = collections.read(folder)
         except collections.CollectionError as error:
             raise CommandError(str(error)) from error
-        with collections.scratch_database():
+        with scratch_database():
             collections.load(collection)
             ranking = collections.rank(collection)
         if run:

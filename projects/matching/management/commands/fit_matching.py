@@ -4,6 +4,7 @@ from statistics import fmean
 import numpy as np
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from coexist.common.databases import scratch_database
 from projects.matching import collections, fitting
 from projects.matching.fitting import JudgedNeed
 from projects.matching.reading import index_need
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             collection = collections.read(folder)
         except collections.CollectionError as error:
             raise CommandError(str(error)) from error
-        with collections.scratch_database():
+        with scratch_database():
             collections.load(collection)
             ranked = collections.each_need(collection, _scored)
         parts = sorted({part for scores, _ids in ranked.values() for one in scores for part in _by_part(one)})
