@@ -1,7 +1,8 @@
 """A directory of any size made of the taxonomy's own words, always the same one, for measurements.
 
-Four texts of five are said once only, as long as those people write (some 45 characters). Rows are copied in bulk, and each text's vector is the sum of the vectors of the expressions it is
-made of: near enough to what the encoder would say, and 100,000 actors take minutes instead of hours.
+Most texts are said once only, and are as long as those that people write (some 45 characters). Rows are
+copied in bulk, and each text's vector is the sum of the vectors of the expressions it is made of: near
+enough to what the encoder would say, and 100,000 actors take minutes instead of hours.
 """
 
 import csv
@@ -139,7 +140,9 @@ def _copy_rows(cursor, make: _Maker, actors: int, offers: tuple[int, int]) -> No
            CREATE UNLOGGED TABLE synthetic_offer (LIKE actors_offer INCLUDING DEFAULTS, said int[], skill_ids int[]);
            ALTER TABLE synthetic_offer DROP COLUMN search"""
     )
-    given = [(number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)]
+    given = [
+        (number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)
+    ]
     _copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
     _copy(
         cursor,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from actors.models import Actor, Membership, User
@@ -21,6 +21,7 @@ from projects.models import Need
 from .enums import Band
 from .mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from .models import Match
+from .querysets import MatchQuerySet
 
 ACTORS_PER_NEED_AND_DAY = 10
 INTERESTED_ARE_ENOUGH = 6
@@ -91,7 +92,7 @@ def solicit(matches: Iterable[Match]) -> None:
         Match.objects.filter(pk__in=told).update(solicited_at=timezone.now())
 
 
-def mailable(matches: QuerySet[Match]) -> QuerySet[Match]:
+def mailable(matches: MatchQuerySet) -> MatchQuerySet:
     """Sure enough, and not found by a new version of the engine alone."""
     return matches.filter(band__in=WORTH_A_MAIL, is_quiet=False)
 

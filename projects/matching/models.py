@@ -35,7 +35,9 @@ class Match(models.Model):
     created_at = models.DateTimeField(_("trouvée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("calculée le"), auto_now=True)
     is_quiet = models.BooleanField(
-        _("silencieuse"), default=False, help_text=_("Trouvée par un nouveau moteur seulement : personne n'en est averti.")
+        _("silencieuse"),
+        default=False,
+        help_text=_("Trouvée par un nouveau moteur seulement : personne n'en est averti."),
     )
     announced_at = models.DateTimeField(_("annoncée au projet le"), null=True, blank=True)
     interested_at = models.DateTimeField(_("acteur intéressé le"), null=True, blank=True)
@@ -109,9 +111,7 @@ class MatchingDue(models.Model):
 class NeedQuery(models.Model):
     """What a need is compared by (reading.py), and by which engine it was last matched. Derived data."""
 
-    need = models.OneToOneField(
-        Need, models.CASCADE, primary_key=True, related_name="query", verbose_name=_("besoin")
-    )
+    need = models.OneToOneField(Need, models.CASCADE, primary_key=True, related_name="query", verbose_name=_("besoin"))
     # Log-odds by inner product with a unit vector.
     offer = HalfVectorField(_("comparé aux offres"), dimensions=DIMENSIONS)
     profile = HalfVectorField(_("comparé aux profils"), dimensions=DIMENSIONS)
@@ -122,7 +122,9 @@ class NeedQuery(models.Model):
         verbose_name = _("lecture de besoin")
         verbose_name_plural = _("lectures de besoins")
         indexes = [
-            HnswIndex(fields=["offer"], opclasses=["halfvec_ip_ops"], name="need_query_nearest", m=16, ef_construction=64)
+            HnswIndex(
+                fields=["offer"], opclasses=["halfvec_ip_ops"], name="need_query_nearest", m=16, ef_construction=64
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from projects.models import Need
 
 from .announce import announce_actor, announce_new, mailable
 from .candidates import actors_for, needs_for
-from .enums import Subject
+from .enums import Band, Subject
 from .facts import knowledge, need_facts
 from .feedback import past_refusals
 from .learning import lessons
@@ -153,7 +153,7 @@ def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
             actor_id=found.actor,
             offer_id=found.offer,
             score=found.total,
-            band=found.band,
+            band=found.band or Band.EXPLORE,  # callers drop what is too unsure
             reasons=[_stored(reason) for reason in found.reasons],
             doubts=[_stored(doubt) for doubt in found.doubts],
             version=VERSION,
@@ -166,8 +166,18 @@ def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
         matches,
         update_conflicts=True,
         unique_fields=["need", "actor"],
-        update_fields=["offer", "score", "band", "reasons", "doubts", "version", "is_current", "is_quiet", "updated_at"],
-    )
+        update_fields=[
+            "offer",
+            "score",
+            "band",
+            "reasons",
+            "doubts",
+            "version",
+            "is_current",
+            "is_quiet",
+            "updated_at",
+        ],
+    )  # fmt: skip
 
 
 def _stored(reason: Reason) -> dict:

@@ -3,6 +3,7 @@
 from projects.matching.facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 from projects.matching.frequencies import Rarity
 
+
 def need(**fields) -> NeedFacts:
     empty = {
         "pk": 1, "kind": "skill", "modes": frozenset(), "skills": frozenset(), "title_words": {}, "words": {},

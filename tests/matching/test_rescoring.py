@@ -134,7 +134,7 @@ def test_a_piece_stopped_in_its_middle_goes_on_where_it_stopped(monkeypatch):
 
 
 def test_one_need_that_cannot_be_scored_keeps_its_error_and_is_given_up_in_the_end(monkeypatch):
-    bad, good = wanted(), wanted()
+    bad, _good = wanted(), wanted()
     rescore_need = run.rescore_need
 
     def fails_for_one(need):  # stands for a fault of one row's data
@@ -162,7 +162,7 @@ def test_no_more_is_handed_out_than_there_is_room_for(monkeypatch):
 
 
 def test_a_need_that_ended_meanwhile_is_forgotten():
-    need = wanted()
+    wanted()
     (piece,) = rescoring.hand_out()
     Need.objects.update(state=NeedState.CLOSED)
     assert rescoring.rescore(piece) == 0

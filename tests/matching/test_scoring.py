@@ -15,7 +15,6 @@ from projects.matching.scoring import BANDS, BIAS, Score, score, within_reach
 from tests.factories import facts
 
 
-
 def towards(*axes: float) -> np.ndarray:
     """A unit vector with these first coordinates: towards(1) and towards(0, 1) are unlike each other."""
     vector = np.zeros(512, dtype=np.float32)
@@ -173,8 +172,8 @@ def test_the_best_offer_is_chosen_and_the_second_adds_a_little(order):
 
 def full_pair():
     need = facts.need(
-        skills=frozenset({11}), modes=frozenset({"loan"}), words={"eau": "eau"}, title_words={"eau": "eau"}, territories=frozenset({"SN"}), themes=frozenset({6}),
-        languages=frozenset({"fr"}),
+        skills=frozenset({11}), modes=frozenset({"loan"}), words={"eau": "eau"}, title_words={"eau": "eau"},
+        territories=frozenset({"SN"}), themes=frozenset({6}), languages=frozenset({"fr"}),
     )  # fmt: skip
     offer = facts.offer(kind="skill", meaning=6.0, skills=frozenset({11}), modes=frozenset({"loan"}))
     actor = facts.actor(

@@ -32,7 +32,7 @@ def exact_product(needs: list[Need]) -> list[float]:
 def bm25(needs: list[Need]) -> list[float]:
     """Seconds for the 50 best of all offers by bm25s (Lù, 2024), on the stems that the engine reads."""
     retriever = bm25s.BM25()
-    retriever.index([row for row in Offer.objects.order_by("pk").values_list("stems", flat=True)], show_progress=False)
+    retriever.index(list(Offer.objects.order_by("pk").values_list("stems", flat=True)), show_progress=False)
 
     def best(need: Need) -> None:
         retriever.retrieve([stems(need.passage)], k=NEAREST, show_progress=False)

@@ -7,36 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0002_groups'),
-        ('projects', '0006_need_indexes'),
+        ("matching", "0002_groups"),
+        ("projects", "0006_need_indexes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='match',
-            name='is_quiet',
-            field=models.BooleanField(default=False, help_text="Trouvée par un nouveau moteur seulement : personne n'en est averti.", verbose_name='silencieuse'),
+            model_name="match",
+            name="is_quiet",
+            field=models.BooleanField(
+                default=False,
+                help_text="Trouvée par un nouveau moteur seulement : personne n'en est averti.",
+                verbose_name="silencieuse",
+            ),
         ),
         migrations.AlterField(
-            model_name='matchingdue',
-            name='subject',
-            field=models.CharField(choices=[('need', 'besoin'), ('actor', 'acteur'), ('again', 'besoin, par le nouveau moteur')], max_length=5, verbose_name='sujet'),
+            model_name="matchingdue",
+            name="subject",
+            field=models.CharField(
+                choices=[("need", "besoin"), ("actor", "acteur"), ("again", "besoin, par le nouveau moteur")],
+                max_length=5,
+                verbose_name="sujet",
+            ),
         ),
         migrations.CreateModel(
-            name='NeedQuery',
+            name="NeedQuery",
             fields=[
-                ('need', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='query', serialize=False, to='projects.need', verbose_name='besoin')),
-                ('offer', pgvector.django.halfvec.HalfVectorField(dimensions=512, verbose_name='comparé aux offres')),
-                ('profile', pgvector.django.halfvec.HalfVectorField(dimensions=512, verbose_name='comparé aux profils')),
-                ('key', models.CharField(help_text='Empreinte des textes et de la version du moteur.', max_length=64, verbose_name='clé')),
-                ('matched_by', models.CharField(blank=True, max_length=40, verbose_name='version qui a calculé ses correspondances')),
+                (
+                    "need",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="query",
+                        serialize=False,
+                        to="projects.need",
+                        verbose_name="besoin",
+                    ),
+                ),
+                ("offer", pgvector.django.halfvec.HalfVectorField(dimensions=512, verbose_name="comparé aux offres")),
+                (
+                    "profile",
+                    pgvector.django.halfvec.HalfVectorField(dimensions=512, verbose_name="comparé aux profils"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Empreinte des textes et de la version du moteur.", max_length=64, verbose_name="clé"
+                    ),
+                ),
+                (
+                    "matched_by",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="version qui a calculé ses correspondances"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lecture de besoin',
-                'verbose_name_plural': 'lectures de besoins',
-                'indexes': [pgvector.django.indexes.HnswIndex(ef_construction=64, fields=['offer'], m=16, name='need_query_nearest', opclasses=['halfvec_ip_ops'])],
+                "verbose_name": "lecture de besoin",
+                "verbose_name_plural": "lectures de besoins",
+                "indexes": [
+                    pgvector.django.indexes.HnswIndex(
+                        ef_construction=64,
+                        fields=["offer"],
+                        m=16,
+                        name="need_query_nearest",
+                        opclasses=["halfvec_ip_ops"],
+                    )
+                ],
             },
         ),
     ]

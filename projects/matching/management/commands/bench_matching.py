@@ -1,6 +1,5 @@
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any
