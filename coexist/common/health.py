@@ -15,6 +15,7 @@ from .scheduler import Heartbeat
 
 logger = logging.getLogger(__name__)
 SCHEDULER_SILENT_AFTER = 45  # seconds: four pulses missed
+WORKERS = "celery@*"  # those of the first queue, not those that rescore beside
 # Asked again after each wait: a worker that has just come up did not hear the first question.
 WORKER_WAITS = (0.3, 0.7, 1.0)  # seconds
 
@@ -60,7 +61,10 @@ def _broker() -> str:
 def _worker() -> str:
     with celery_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
-        answered = any(celery_app.control.ping(timeout=wait, limit=1, connection=broker) for wait in WORKER_WAITS)
+        answered = any(
+            celery_app.control.ping(timeout=wait, limit=1, connection=broker, pattern=WORKERS, matcher="glob")
+            for wait in WORKER_WAITS
+        )
     return "ok" if answered else "silent"
 
 

@@ -80,6 +80,7 @@ def _start_all(children: Children, env: dict, port: int) -> None:
         env,
     )
     worker = python("-m", "celery", "-A", "coexist", "worker", "--concurrency", "1", "--loglevel", "INFO")
+    worker += ["--queues", "celery,rescoring"]  # in production the second one has a worker of its own
     children.start("worker", [*worker, "--without-gossip", "--without-mingle"], env)
     children.start("scheduler", python("-m", "celery", "-A", "coexist", "beat", "--loglevel", "INFO"), env)
 

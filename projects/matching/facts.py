@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from actors.models import Skill
+from actors.skills.detection import taxonomy
 from coexist.common.language.text import written_by_stem
 from projects.models import Need
 
@@ -59,16 +60,16 @@ class Knowledge:
 
     rarity: Rarity
     parents: dict[int, int | None] = field(default_factory=dict)  # skill -> its domain
-    skill_names: dict[int, dict[str, str]] = field(default_factory=dict)  # skill -> {"fr": …, "en": …}
+    skill_names: dict[int, dict[str, Any]] = field(default_factory=dict)  # skill -> {"key": …, "fr": …, "en": …}
 
 
 def knowledge(needs: Iterable[NeedFacts]) -> Knowledge:
     """What scoring `needs` takes: their words' rarity, and the taxonomy."""
-    skills = list(Skill.objects.values_list("pk", "parent_id", "name_fr", "name_en"))
+    skills = taxonomy().skills
     return Knowledge(
         Rarity.load({stem for need in needs for stem in need.words}),
-        {pk: parent for pk, parent, _fr, _en in skills},
-        {pk: {"fr": fr, "en": en} for pk, _parent, fr, en in skills},
+        {key: skill.parent_id for key, skill in skills.items()},
+        {key: {"key": key, "fr": skill.name_fr, "en": skill.name_en} for key, skill in skills.items()},
     )
 
 

@@ -66,21 +66,23 @@ def _sentence(reason: dict) -> str:
 
 
 def _skill_same(value: float, params: dict) -> str:
-    return _("Compétence identique : %(skill)s") % {"skill": _skill(params["given"])}
+    return _as_said(_("Compétence identique : %(skill)s") % {"skill": _skill(params["given"])}, params)
 
 
 def _skill_domain(value: float, params: dict) -> str:
-    return _("Même domaine de compétence : %(given)s, pour %(wanted)s") % {
-        "given": _skill(params["given"]),
-        "wanted": _skill(params["wanted"]),
-    }
+    sentence = _("Même domaine de compétence : %(given)s, pour %(wanted)s")
+    return _as_said(sentence % {"given": _skill(params["given"]), "wanted": _skill(params["wanted"])}, params)
 
 
 def _skill_near(value: float, params: dict) -> str:
-    return _("Compétence voisine : %(given)s, pour %(wanted)s") % {
-        "given": _skill(params["given"]),
-        "wanted": _skill(params["wanted"]),
-    }
+    sentence = _("Compétence voisine : %(given)s, pour %(wanted)s")
+    return _as_said(sentence % {"given": _skill(params["given"]), "wanted": _skill(params["wanted"])}, params)
+
+
+def _as_said(sentence: str, params: dict) -> str:
+    """With the expressions of need and offer that named the skills, where they are not the skills' names."""
+    said = ", ".join(_("« %(words)s »") % {"words": expression} for expression in params.get("said", []))
+    return f"{sentence} ({said})" if said else sentence
 
 
 def _words(value: float, params: dict) -> str:

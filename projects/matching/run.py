@@ -17,6 +17,7 @@ from .models import Match, MatchingDue, NeedQuery
 from .pairs import actor_seen_from_each, actors_seen_from
 from .reading import index_need, query_for
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
+from .spoken import with_expressions
 
 MOST_MATCHES = 50  # kept for one need
 
@@ -61,7 +62,9 @@ def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
-    scores = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
+    by_key = {need.pk: need for need in needs}
+    near = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
+    scores = [with_expressions(by_key[found.need], found) for found in near]
     with transaction.atomic():
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
@@ -104,7 +107,8 @@ def score_needs(actor: Actor, needs: list[Need]) -> list[Score]:
 
 
 def _best(need: Need) -> list[Score]:
-    return [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
+    kept = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
+    return [with_expressions(need, found) for found in kept]
 
 
 def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:

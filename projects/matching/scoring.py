@@ -35,6 +35,7 @@ SECOND_OFFER = 0.1  # of what the second best offer brings
 
 # Relations of two skills: the same, one the domain of the other, of the same domain.
 SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
+SKILL_CODES = {SAME: "skill_same", PARENT_OR_CHILD: "skill_domain", SIBLING: "skill_near"}
 
 # From this total on, by the precision seen at that height (docs/matching.md).
 BANDS = ((0.0, Band.STRONG), (-1.5, Band.GOOD), (-2.0, Band.EXPLORE))
@@ -136,9 +137,8 @@ def _skill_reason(wanted: frozenset[int], given: frozenset[int], known: Knowledg
     if strength == 0:
         return None
     overall = 0.7 * strength + 0.3 * sum(relation for relation, _want, _have in closest) / len(closest)
-    code = {SAME: "skill_same", PARENT_OR_CHILD: "skill_domain", SIBLING: "skill_near"}[strength]
     names = known.skill_names
-    return Reason(code, SKILL * overall, {"wanted": names.get(want, {}), "given": names.get(have, {})})
+    return Reason(SKILL_CODES[strength], SKILL * overall, {"wanted": names.get(want, {}), "given": names.get(have, {})})
 
 
 def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:

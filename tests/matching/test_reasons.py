@@ -234,3 +234,24 @@ def test_a_queued_mail_says_what_was_stored_when_it_was_written(match):
     Match.objects.update(reasons=[], doubts=[])
     announce.announce_new(match.need)
     assert of_mail("need_matches") == before
+
+
+@pytest.mark.django_db
+def test_a_skill_is_told_with_the_expressions_that_named_it():
+    lead = network.actor()
+    need = network.need(network.project(lead), "Lever des fonds pour notre école")
+    actor = network.actor()
+    index_rows([actor, network.offer(actor, "Recherche de financements pour associations")])
+    run.match_need(need)
+    told = explain(need.matches.get()).reasons[0]
+    assert told.startswith("Compétence identique : ")
+    assert told.endswith(" (« lever des fonds », « recherche de financements »)")
+
+
+@pytest.mark.django_db
+def test_a_skill_that_is_said_by_its_name_is_told_once():
+    name = Skill.objects.exclude(parent=None).order_by("pk").first().name_fr
+    need, actor = network.need(network.project(network.actor()), name), network.actor()
+    index_rows([actor, network.offer(actor, name.upper())])
+    run.match_need(need)
+    assert explain(need.matches.get()).reasons[0] == f"Compétence identique : {name}"
