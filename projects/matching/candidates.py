@@ -11,7 +11,7 @@ from actors.models import Actor, Offer, Skill
 from coexist.common.language.index import distance_to, nearest_first, unlikeness
 from projects.models import Need
 
-from .frequencies import Rarity
+from .frequencies import Words
 from .gates import needs_pass, offers_pass
 from .models import NeedQuery
 
@@ -35,14 +35,14 @@ def eligible_needs(offer: Offer) -> QuerySet[Need]:
 
 
 @nearest_first(NEAREST_OFFERS)
-def actors_for(need: Need, query: NeedQuery, rarity: Rarity) -> set[int]:
+def actors_for(need: Need, query: NeedQuery, words: Words) -> set[int]:
     """Keys of the actors worth scoring: near in meaning, sharing rare words or a related skill."""
     offers = eligible_offers(need)
     nearest = offers.order_by(distance_to(query.offer))
     profiles = Actor.objects.filter(Exists(offers.filter(actor=OuterRef("pk")))).exclude(vector=None)
     found = {*nearest.values_list("actor", flat=True)[:NEAREST_OFFERS]}
     found |= {*profiles.order_by(distance_to(query.profile)).values_list("pk", flat=True)[:NEAREST_PROFILES]}
-    rare = rarity.rarest(need.stems, RARE_WORDS, OFFERS_WITH_RARE_WORDS)
+    rare = words.rarest(RARE_WORDS, OFFERS_WITH_RARE_WORDS)
     if rare:
         found |= {*nearest.filter(stems__overlap=rare).values_list("actor", flat=True)[:BY_WORDS]}
     related = related_skills(skill.pk for skill in need.skills.all())

@@ -9,7 +9,7 @@ from actors.skills.detection import taxonomy
 from coexist.common.language.text import written_by_stem
 from projects.models import Need
 
-from .frequencies import Rarity
+from .frequencies import Rarity, Words
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class NeedFacts:
     kind: str
     modes: frozenset[str]
     skills: frozenset[int]
-    title_words: dict[str, str]  # stem -> the word as written
-    words: dict[str, str]  # of title and detail
+    title_words: Words
+    words: Words  # of title and detail
     territories: frozenset[str]
     themes: frozenset[int]
     languages: frozenset[str]
@@ -58,30 +58,34 @@ class ActorFacts:
 class Knowledge:
     """What is the same for every pair of one run."""
 
-    rarity: Rarity
     parents: dict[int, int | None] = field(default_factory=dict)  # skill -> its domain
     skill_names: dict[int, dict[str, Any]] = field(default_factory=dict)  # skill -> {"key": …, "fr": …, "en": …}
 
 
-def knowledge(needs: Iterable[NeedFacts]) -> Knowledge:
-    """What scoring `needs` takes: their words' rarity, and the taxonomy."""
+def knowledge() -> Knowledge:
     skills = taxonomy().skills
     return Knowledge(
-        Rarity.load({stem for need in needs for stem in need.words}),
         {key: skill.parent_id for key, skill in skills.items()},
         {key: {"key": key, "fr": skill.name_fr, "en": skill.name_en} for key, skill in skills.items()},
     )
 
 
-def need_facts(need: Need) -> NeedFacts:
+def need_facts(needs: Iterable[Need]) -> list[NeedFacts]:
+    """In the order of `needs`; the rarity of all their words in one query."""
+    said = [(need, written_by_stem(need.passage)) for need in needs]
+    rarity = Rarity.load({stem for _need, words in said for stem in words})
+    return [_need_facts(need, words, rarity) for need, words in said]
+
+
+def _need_facts(need: Need, words: dict[str, str], rarity: Rarity) -> NeedFacts:
     project = need.project
     return NeedFacts(
         pk=need.pk,
         kind=need.kind,
         modes=frozenset(need.modes),
         skills=frozenset(skill.pk for skill in need.skills.all()),
-        title_words=written_by_stem(need.title),
-        words=written_by_stem(need.passage),
+        title_words=Words(written_by_stem(need.title), rarity),
+        words=Words(words, rarity),
         territories=frozenset(project.territories),
         themes=frozenset(project.themes),
         languages=frozenset(project.languages),

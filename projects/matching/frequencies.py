@@ -14,9 +14,8 @@ class Rarity:
     """Inverse document frequency as in BM25 (Robertson & Zaragoza, 2009), in nats, >= 0."""
 
     def __init__(self, offers: int = 0, counts: Mapping[str, int] | None = None) -> None:
-        self.counts = {stem: min(count, offers) for stem, count in (counts or {}).items()}
-        self._nats = {stem: _nats(offers, count) for stem, count in self.counts.items()}
-        self._unseen = _nats(offers, 0)
+        self._offers = offers
+        self._counts = {stem: min(count, offers) for stem, count in (counts or {}).items()}
 
     @classmethod
     def load(cls, stems: Iterable[str]) -> "Rarity":
@@ -26,21 +25,44 @@ class Rarity:
         return cls(counts.pop(EVERY_OFFER, 0), counts)
 
     def of(self, stem: str) -> float:
-        return self._nats.get(stem, self._unseen)
+        holding = self.count(stem)
+        return math.log(1 + (self._offers - holding + 0.5) / (holding + 0.5))
 
-    def rarest(self, stems: Iterable[str], most: int, holding: int) -> list[str]:
-        """At most `most` of `stems`, the rarest first, as long as no more than `holding` offers have them together."""
+    def count(self, stem: str) -> int:
+        """Offers that have it."""
+        return self._counts.get(stem, 0)
+
+
+
+class Words:
+    """What a text says, and how rare each word is."""
+
+    def __init__(self, written: Mapping[str, str], rarity: Rarity) -> None:
+        self.written = written  # stem -> the word as written
+        self._rarity = rarity
+        self._nats = {stem: rarity.of(stem) for stem in written}
+        self._stems = frozenset(written)
+        self._whole = sum(self._nats.values())
+
+    def coverage(self, present: frozenset[str]) -> float:
+        """Share, 0 to 1, of the words that are present, each weighing its rarity."""
+        shared = self._stems & present
+        return sum(map(self._nats.__getitem__, shared)) / self._whole if shared else 0.0
+
+    def shared(self, present: frozenset[str], most: int) -> list[str]:
+        """The words that are present, as they are written, the rarest first."""
+        ordered = sorted(self._stems & present, key=lambda stem: (-self._nats[stem], stem))
+        return [self.written[stem] for stem in ordered[:most]]
+
+    def rarest(self, most: int, holding: int) -> list[str]:
+        """At most `most` stems, the rarest first, as long as no more than `holding` offers have them together."""
         chosen: list[str] = []
-        for stem in sorted(set(stems), key=lambda stem: (self.counts.get(stem, 0), stem))[:most]:
-            holding -= self.counts.get(stem, 0)
+        for stem in sorted(self._stems, key=lambda stem: (self._rarity.count(stem), stem))[:most]:
+            holding -= self._rarity.count(stem)
             if holding < 0:
                 break
             chosen.append(stem)
         return chosen
-
-
-def _nats(offers: int, holding: int) -> float:
-    return math.log(1 + (offers - holding + 0.5) / (holding + 0.5))
 
 
 COUNT = """

@@ -37,6 +37,15 @@ def offers_pass(need: Need) -> Q:
     return passes
 
 
+def offers_pass_by_themselves(need: Need) -> Q:
+    """Offers that pass those gates that are not about their actors."""
+    passes = Q()
+    for gate in GATES:
+        if not gate.is_about_actor:
+            passes &= gate.lets_offer(need, "actor__")
+    return passes
+
+
 def needs_pass(offer: Offer) -> Q:
     """Open needs that pass every gate for an approved actor's `offer`."""
     passes = Q()

@@ -13,7 +13,7 @@ from projects.models import Need
 
 from .candidates import eligible_needs
 from .facts import ActorFacts, OfferFacts
-from .gates import offers_pass
+from .gates import offers_pass_by_themselves
 from .models import NeedQuery
 
 _SKILLS = ArraySubquery(Offer.skills.through.objects.filter(offer=OuterRef("pk")).values("skill"))
@@ -22,16 +22,16 @@ _ACTOR = ("pk", "stems", "territories", "themes", "languages")
 
 
 def actors_seen_from(need: Need, query: NeedQuery, keys: Collection[int]) -> Iterator[ActorFacts]:
-    """Those of the actors that the engine has read and that have an offer which passes the gates."""
+    """Those that the engine has read and that have an offer which passes; the actors pass the gates about them."""
     rows = _offers(Offer.objects.filter(actor__in=keys)).annotate(
-        passes=offers_pass(need), meaning=likeness("vector", query.offer)
+        passes=offers_pass_by_themselves(need), meaning=likeness("vector", query.offer)
     )
     passing, stems = defaultdict(list), defaultdict(set)
     for *offer, passes, meaning in rows.values_list(*_OFFER, "passes", "meaning"):
         stems[offer[0]].update(offer[1])
         if passes:
             passing[offer[0]].append(_offer_facts(offer, meaning))
-    actors = Actor.objects.filter(pk__in=passing).exclude(vector=None)
+    actors = Actor.objects.filter(pk__in=passing).exclude(vector=None).order_by()
     for *actor, meaning in actors.annotate(meaning=likeness("vector", query.profile)).values_list(*_ACTOR, "meaning"):
         yield _actor_facts(actor, passing[actor[0]], stems[actor[0]], meaning)
 
@@ -59,7 +59,7 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
 
 
 def _offers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    return offers.annotate(carried=_SKILLS).order_by("pk")
+    return offers.annotate(carried=_SKILLS).order_by()
 
 
 def _offer_facts(row: Collection, meaning: float) -> OfferFacts:

@@ -85,9 +85,8 @@ def rank_actors(need: Need) -> list[Score]:
 
 def score_actors(need: Need) -> list[Score]:
     """Every candidate actor of a need, best first. Nothing is stored."""
-    facts, query = need_facts(need), query_for(need)
-    known = knowledge([facts])
-    keys = actors_for(need, query, known.rarity)
+    (facts,), query, known = need_facts([need]), query_for(need), knowledge()
+    keys = actors_for(need, query, facts.words)
     refused = past_refusals(keys)
     scores = [
         score(facts, actor, known, lessons(facts, need.project_id, refused[actor.pk]))
@@ -98,8 +97,8 @@ def score_actors(need: Need) -> list[Score]:
 
 def score_needs(actor: Actor, needs: list[Need]) -> list[Score]:
     """Those of `needs` that an indexed actor may answer. Nothing is stored."""
-    facts = {need.pk: need_facts(need) for need in needs}
-    known, refused = knowledge(facts.values()), past_refusals([actor.pk])[actor.pk]
+    facts = {found.pk: found for found in need_facts(needs)}
+    known, refused = knowledge(), past_refusals([actor.pk])[actor.pk]
     return [
         score(facts[need.pk], seen, known, lessons(facts[need.pk], need.project_id, refused))
         for need, seen in actor_seen_from_each(needs, actor)

@@ -85,9 +85,9 @@ def profile_query(passage: np.ndarray, project: np.ndarray) -> np.ndarray:
 def score(need: NeedFacts, actor: ActorFacts, known: Knowledge, learnt: Iterable[Reason] = ()) -> Score:
     """Score one pair; the actor has at least one offer that passed the gates. `learnt`: see learning.py."""
     by_offer = [(_offer_reasons(need, offer, known), offer) for offer in actor.offers]
-    by_offer.sort(key=lambda pair: _total(pair[0]), reverse=True)
+    by_offer.sort(key=lambda pair: (-_total(pair[0]), pair[1].pk))
     best, offer = by_offer[0]
-    reasons = [*best, *_actor_reasons(need, actor, known), *learnt]
+    reasons = [*best, *_actor_reasons(need, actor), *learnt]
     if len(by_offer) > 1:
         reasons.append(Reason("second_offer", SECOND_OFFER * _total(by_offer[1][0])))
     return Score(
@@ -151,12 +151,11 @@ def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:
     return 0.0
 
 
-def _actor_reasons(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> list[Reason]:
+def _actor_reasons(need: NeedFacts, actor: ActorFacts) -> list[Reason]:
     reasons = [Reason("profile", max(0.0, actor.meaning))]
-    shared = _shared(need.words, actor.stems, known)
-    value = WORDS * _coverage(need.words, actor.stems, known)
-    value += TITLE_WORDS * _coverage(need.title_words, actor.stems, known)
+    shared = need.words.shared(actor.stems, MOST_WORDS_SHOWN)
     if shared:
+        value = WORDS * need.words.coverage(actor.stems) + TITLE_WORDS * need.title_words.coverage(actor.stems)
         reasons.append(Reason("words", value, {"words": shared}))
     places = shared_territories(need.territories, actor.territories)
     if places:
@@ -167,17 +166,6 @@ def _actor_reasons(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> list
     if need.languages & actor.languages:
         reasons.append(Reason("language", LANGUAGE, {"languages": sorted(need.languages & actor.languages)}))
     return reasons
-
-
-def _coverage(wanted: dict[str, str], present: frozenset[str], known: Knowledge) -> float:
-    """Share, 0 to 1, of the wanted stems that are present, each weighing its rarity."""
-    whole = sum(known.rarity.of(stem) for stem in wanted)
-    return sum(known.rarity.of(stem) for stem in wanted if stem in present) / whole if whole else 0.0
-
-
-def _shared(wanted: dict[str, str], present: frozenset[str], known: Knowledge) -> list[str]:
-    shared = sorted((stem for stem in wanted if stem in present), key=known.rarity.of, reverse=True)
-    return [wanted[stem] for stem in shared[:MOST_WORDS_SHOWN]]
 
 
 def _doubts(need: NeedFacts, actor: ActorFacts, offer: OfferFacts) -> list[Reason]:

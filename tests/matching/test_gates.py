@@ -10,7 +10,7 @@ from actors.models import Offer
 from coexist.common.language.index import index_rows
 from projects.enums import NeedState, ProjectState
 from projects.matching.candidates import actors_for, eligible_needs, eligible_offers, needs_for
-from projects.matching.frequencies import Rarity
+from projects.matching.frequencies import Rarity, Words
 from projects.matching.models import Refusal
 from projects.matching.reading import index_need, query_for
 from projects.matching.run import match_actor, match_need, rank_actors
@@ -210,7 +210,7 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
     assert back == expected
     for need in needs:
         owners = {offer.actor_id for offer in offers if (need.pk, offer.pk) in expected}
-        assert actors_for(need, query_for(need), Rarity()) == owners
+        assert actors_for(need, query_for(need), Words({}, Rarity())) == owners
 
 
 def _draw(draw: random.Random, names: tuple[str, str]) -> dict:

@@ -15,7 +15,7 @@ from projects.enums import NeedState
 from projects.matching import run, sweeps
 from projects.matching.candidates import actors_for
 from projects.matching.enums import Band, Subject
-from projects.matching.frequencies import Rarity
+from projects.matching.frequencies import Rarity, Words
 from projects.matching.models import Match, MatchingDue
 from projects.matching.reading import index_need, query_for
 from projects.matching.scoring import BIAS, VERSION
@@ -227,7 +227,7 @@ def test_the_index_of_vectors_leaves_no_candidate_out():
     index_need(need)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    assert far <= actors_for(need, query_for(need), Rarity())
+    assert far <= actors_for(need, query_for(need), Words({}, Rarity()))
 
 
 def test_from_the_actors_side_too_nobody_far_behind_the_best_is_proposed():

@@ -149,10 +149,9 @@ def test_a_field_the_actor_leaves_empty_is_neutral(field):
 
 
 def test_the_same_word_weighs_more_where_it_is_rare():
-    need = facts.need(words={"eau": "eau", "forag": "forage"})
-    known = facts.known(rarity=Rarity(offers=100, counts={"eau": 90, "forag": 2}))
+    need = facts.need(Rarity(offers=100, counts={"eau": 90, "forag": 2}), words={"eau": "eau", "forag": "forage"})
     common, rare = facts.actor(stems=frozenset({"eau"})), facts.actor(stems=frozenset({"forag"}))
-    assert total(need, rare, known) > total(need, common, known)
+    assert total(need, rare) > total(need, common)
 
 
 def test_rarity_is_never_negative_even_when_counts_are_out_of_date():

@@ -169,7 +169,7 @@ def test_an_actor_without_offers(client, animator, pair):
 
 
 def test_an_actor_that_is_too_far_to_be_compared(pair, monkeypatch):
-    monkeypatch.setattr("projects.matching.run.actors_for", lambda need, query, rarity: set())
+    monkeypatch.setattr("projects.matching.run.actors_for", lambda need, query, words: set())
     answer = pair.ask()
     assert (answer.passes, answer.is_read, answer.place) == (True, True, None)
 

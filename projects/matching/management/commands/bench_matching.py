@@ -118,8 +118,7 @@ def _as_the_worker(need: Need) -> None:
 
 def _recall_of(need: Need) -> float:
     """Share of the 50 best of all actors that are candidates."""
-    facts, query = need_facts(need), query_for(need)
-    known = knowledge([facts])
+    (facts,), query, known = need_facts([need]), query_for(need), knowledge()
     keys = list(Actor.objects.approved().order_by("pk").values_list("pk", flat=True))
     totals = [
         (score(facts, seen, known, lessons(facts, need.project_id, [])).total, seen.pk)
@@ -127,4 +126,4 @@ def _recall_of(need: Need) -> float:
         for seen in actors_seen_from(need, query, keys[start : start + CHUNK])
     ]
     best = {pk for _total, pk in sorted(totals, reverse=True)[:BEST]}
-    return len(best & actors_for(need, query, known.rarity)) / len(best)
+    return len(best & actors_for(need, query, facts.words)) / len(best)
