@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
-from coexist.common.language.index import IndexedText, nearest_index
+from coexist.common.language.index import IndexedText
 from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 
@@ -51,7 +51,6 @@ class Offer(IndexedText):
         indexes = [
             GinIndex(fields=["search"], name="offer_search"),
             GinIndex(fields=["stems"], name="offer_stems"),
-            nearest_index("offer_nearest"),
             models.Index(fields=["updated_at"], name="offer_updated_at"),
         ]
         constraints = [

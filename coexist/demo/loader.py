@@ -20,7 +20,6 @@ from actors.models import Actor, ActorDecision, Contact, Membership, Offer, Reas
 from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
-from coexist.common.language.index import index_rows
 from coexist.common.mail.suspension import suspend
 from coexist.demo.logos import draw
 from coexist.pages.models import ContactMessage, Partner
@@ -58,7 +57,7 @@ def load(say: Callable[[str], None]) -> bool:
         refresh_all_derived()
         refresh_all()
         place_all()
-        index_rows([*Actor.objects.prefetch_related("offers"), *Offer.objects.all()])
+        index_actors(list(Actor.objects.prefetch_related("offers")))
         count_stems()
         open_needs = list(Need.objects.open().select_related("project").order_by("pk"))
         say(f"  matching {len(open_needs)} open needs …")

@@ -21,7 +21,6 @@ from projects.models import Need
 from .enums import Band
 from .mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from .models import Match
-from .querysets import MatchQuerySet
 
 ACTORS_PER_NEED_AND_DAY = 10
 INTERESTED_ARE_ENOUGH = 6
@@ -48,7 +47,7 @@ def announce_actor(actor: Actor, needs: Iterable[Need]) -> None:
 
 def tell_project(need: Need) -> None:
     """Mail the best new names to the project's people, once a day at most for a need."""
-    new = list(mailable(need.matches.all()).filter(announced_at=None).for_project()[:NAMES_IN_A_MAIL])
+    new = list(_mailable(need.matches.all()).filter(announced_at=None).for_project()[:NAMES_IN_A_MAIL])
     if not new:
         return
     today = timezone.localdate()
@@ -63,7 +62,7 @@ def tell_project(need: Need) -> None:
             context={"need": need, "matches": new},
             refers_to={"need": need.pk, "matches": [match.pk for match in new], "user": person.pk},
         )
-    mailable(need.matches.filter(is_current=True, announced_at=None)).update(announced_at=timezone.now())
+    _mailable(need.matches.filter(is_current=True, announced_at=None)).update(announced_at=timezone.now())
 
 
 def to_solicit(need: Need) -> list[Match]:
@@ -72,7 +71,7 @@ def to_solicit(need: Need) -> list[Match]:
         return []
     today = need.matches.filter(solicited_at__gte=_start_of_day()).count()
     left = max(0, ACTORS_PER_NEED_AND_DAY - today)
-    fresh = _reachable(mailable(need.matches.all())).filter(solicited_at=None, interested_at=None).for_project()
+    fresh = _reachable(_mailable(need.matches.all())).filter(solicited_at=None, interested_at=None).for_project()
     return list(fresh.select_related("need__project__lead")[:left])
 
 
@@ -92,15 +91,10 @@ def solicit(matches: Iterable[Match]) -> None:
         Match.objects.filter(pk__in=told).update(solicited_at=timezone.now())
 
 
-def mailable(matches: MatchQuerySet) -> MatchQuerySet:
-    """Sure enough, and not found by a new version of the engine alone."""
-    return matches.filter(band__in=WORTH_A_MAIL, is_quiet=False)
-
-
 def needs_with_news() -> list[int]:
     """Open needs with a match that somebody should still be told of."""
     open_needs = Need.objects.open().values("pk")
-    matches = mailable(Match.objects.current().not_refused().filter(need__in=open_needs))
+    matches = _mailable(Match.objects.current().not_refused().filter(need__in=open_needs))
     untold = matches.filter(announced_at=None).values_list("need", flat=True)
     unasked = _reachable(matches.filter(solicited_at=None, interested_at=None)).values_list("need", flat=True)
     return sorted({*untold, *unasked})
@@ -137,6 +131,10 @@ def _mail_needs(person: User, actor: Actor, matches: list[Match]) -> None:
         context={"actor": actor, "matches": matches},
         refers_to={"actor": actor.pk, "matches": keys, "user": person.pk},
     )
+
+
+def _mailable(matches):
+    return matches.filter(band__in=WORTH_A_MAIL)
 
 
 def _reachable(matches):

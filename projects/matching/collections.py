@@ -17,19 +17,19 @@ from actors.enums import ActorState
 from actors.models import Actor, Offer
 from actors.services import detected_skills
 from actors.skills.taxonomy import load_taxonomy
-from coexist.common.language.index import index_rows
 from projects.enums import NeedState, ProjectState
 from projects.models import Need, Project
 
 from .fitting import gain
 from .frequencies import count_stems
-from .reading import index_need
+from .reading import index_actors, index_need
 from .run import rank_actors
 from .scoring import Score
 
 CUT = 10
 RUN_DEPTH = 50
 CHUNK = 500
+ASKING = "collection-lead"  # slug of the actor whose projects ask for everything
 
 
 class CollectionError(Exception):
@@ -90,7 +90,7 @@ def _load_actors(entries: list[dict]) -> None:
     carried.objects.bulk_create(
         [carried(offer_id=offer.pk, skill_id=skill) for offer in offers for skill in detected_skills(offer.title)]
     )
-    index_rows([*Actor.objects.filter(pk__in=[actor.pk for actor in actors]).prefetch_related("offers"), *offers])
+    index_actors(list(Actor.objects.filter(pk__in=[actor.pk for actor in actors]).prefetch_related("offers")))
 
 
 def _actor(entry: dict) -> Actor:
@@ -134,7 +134,7 @@ def each_need(
 
 def write_needs(collection: Collection) -> list[Need]:
     """The collection's needs, open, all asked by one actor that offers nothing."""
-    asking = Actor.objects.create(name="Collection", slug="collection-lead", kind="ngo", state=ActorState.APPROVED)
+    asking = Actor.objects.create(name="Collection", slug=ASKING, kind="ngo", state=ActorState.APPROVED)
     return [_write_need(entry, asking) for entry in collection.needs]
 
 

@@ -98,5 +98,5 @@ GATES = (
     Gate("modes", lambda need, actor: _modes_meet(need.modes), lambda offer: _modes_meet(offer.modes)),
     Gate("dates", _offer_dates_meet, _need_dates_meet),
     # Encoded and stemmed by the worker: until then there is nothing to compare.
-    Gate("read", lambda need, actor: Q(vector__isnull=False), lambda offer: Q(vector__isnull=False)),
+    Gate("read", lambda need, actor: Q(point__isnull=False), lambda offer: Q(point__isnull=False)),
 )

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField, HnswIndex
+from pgvector.django import HalfVectorField
 
 from actors.models import Actor, Offer
-from coexist.common.language.encoder import DIMENSIONS
+from coexist.common.language.index import best_index
 from projects.models import Need
 
 from .enums import Band, RefusalReason, Subject
+from .layout import OFFER, PROFILE, SIZE
 from .querysets import MatchQuerySet
 
 
@@ -34,11 +36,6 @@ class Match(models.Model):
     )
     created_at = models.DateTimeField(_("trouvée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("calculée le"), auto_now=True)
-    is_quiet = models.BooleanField(
-        _("silencieuse"),
-        default=False,
-        help_text=_("Trouvée par un nouveau moteur seulement : personne n'en est averti."),
-    )
     announced_at = models.DateTimeField(_("annoncée au projet le"), null=True, blank=True)
     interested_at = models.DateTimeField(_("acteur intéressé le"), null=True, blank=True)
     solicited_at = models.DateTimeField(_("acteur sollicité le"), null=True, blank=True)
@@ -108,27 +105,44 @@ class MatchingDue(models.Model):
         return due
 
 
-class NeedQuery(models.Model):
-    """What a need is compared by (reading.py), and by which engine it was last matched. Derived data."""
+class NeedPoint(models.Model):
+    """Where a need stands in the matching space (space.py). Derived."""
 
-    need = models.OneToOneField(Need, models.CASCADE, primary_key=True, related_name="query", verbose_name=_("besoin"))
-    # Log-odds by inner product with a unit vector.
-    offer = HalfVectorField(_("comparé aux offres"), dimensions=DIMENSIONS)
-    profile = HalfVectorField(_("comparé aux profils"), dimensions=DIMENSIONS)
+    need = models.OneToOneField(Need, models.CASCADE, primary_key=True, related_name="point", verbose_name=_("besoin"))
+    vector = HalfVectorField(_("point"), dimensions=SIZE)
     key = models.CharField(_("clé"), max_length=64, help_text=_("Empreinte des textes et de la version du moteur."))
-    matched_by = models.CharField(_("version qui a calculé ses correspondances"), max_length=40, blank=True)
 
     class Meta:
-        verbose_name = _("lecture de besoin")
-        verbose_name_plural = _("lectures de besoins")
-        indexes = [
-            HnswIndex(
-                fields=["offer"], opclasses=["halfvec_ip_ops"], name="need_query_nearest", m=16, ef_construction=64
-            )
-        ]
+        verbose_name = _("point d'un besoin")
+        verbose_name_plural = _("points des besoins")
+        indexes = [best_index("need_point_best")]
 
     def __str__(self) -> str:
         return str(self.need)
+
+    @property
+    def offer(self) -> np.ndarray:
+        """By inner product with an offer's vector: the log-odds of its meaning."""
+        return np.asarray(self.vector)[OFFER]
+
+    @property
+    def profile(self) -> np.ndarray:
+        return np.asarray(self.vector)[PROFILE]
+
+
+class OfferPoint(models.Model):
+    """Where an offer stands in the matching space. Derived."""
+
+    offer = models.OneToOneField(Offer, models.CASCADE, primary_key=True, related_name="point", verbose_name=_("offre"))
+    vector = HalfVectorField(_("point"), dimensions=SIZE)
+
+    class Meta:
+        verbose_name = _("point d'une offre")
+        verbose_name_plural = _("points des offres")
+        indexes = [best_index("offer_point_best")]
+
+    def __str__(self) -> str:
+        return str(self.offer)
 
 
 class StemFrequency(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Func, OuterRef, QuerySet, Value
 
 from actors.models import Actor, Offer
 from coexist.common.language.index import likeness
@@ -14,17 +14,18 @@ from projects.models import Need
 from .candidates import eligible_needs
 from .facts import ActorFacts, OfferFacts
 from .gates import offers_pass_by_themselves
-from .models import NeedQuery
+from .layout import OFFER, PROFILE
+from .models import NeedPoint
 
 _SKILLS = ArraySubquery(Offer.skills.through.objects.filter(offer=OuterRef("pk")).values("skill"))
 _OFFER = ("actor", "stems", "pk", "title", "kind", "modes", "available_from", "available_until", "carried")
 _ACTOR = ("pk", "stems", "territories", "themes", "languages")
 
 
-def actors_seen_from(need: Need, query: NeedQuery, keys: Collection[int]) -> Iterator[ActorFacts]:
+def actors_seen_from(need: Need, point: NeedPoint, keys: Collection[int]) -> Iterator[ActorFacts]:
     """Those that the engine has read and that have an offer which passes; the actors pass the gates about them."""
     rows = _offers(Offer.objects.filter(actor__in=keys)).annotate(
-        passes=offers_pass_by_themselves(need), meaning=likeness("vector", query.offer)
+        passes=offers_pass_by_themselves(need), meaning=likeness("vector", point.offer)
     )
     passing, stems = defaultdict(list), defaultdict(set)
     for *offer, passes, meaning in rows.values_list(*_OFFER, "passes", "meaning"):
@@ -32,7 +33,7 @@ def actors_seen_from(need: Need, query: NeedQuery, keys: Collection[int]) -> Ite
         if passes:
             passing[offer[0]].append(_offer_facts(offer, meaning))
     actors = Actor.objects.filter(pk__in=passing).exclude(vector=None).order_by()
-    for *actor, meaning in actors.annotate(meaning=likeness("vector", query.profile)).values_list(*_ACTOR, "meaning"):
+    for *actor, meaning in actors.annotate(meaning=likeness("vector", point.profile)).values_list(*_ACTOR, "meaning"):
         yield _actor_facts(actor, passing[actor[0]], stems[actor[0]], meaning)
 
 
@@ -44,11 +45,11 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
     passing, stems = defaultdict(list), set()
     rows = {row[2]: row for row in _offers(actor.offers.all()).values_list(*_OFFER)}
     for offer in actor.offers.exclude(vector=None):
-        asked = eligible_needs(offer).filter(pk__in=keys, query__isnull=False)
+        asked = eligible_needs(offer).filter(pk__in=keys)
         facts = _offer_facts(rows[offer.pk], 0.0)
-        for need, meaning in asked.values_list("pk", likeness("query__offer", offer.vector)):
+        for need, meaning in asked.values_list("pk", likeness(_part(OFFER, "point__vector"), offer.vector)):
             passing[need].append(replace(facts, meaning=meaning))
-    compared = NeedQuery.objects.filter(need__in=passing).values_list("need", likeness("profile", actor.vector))
+    compared = NeedPoint.objects.filter(need__in=passing).values_list("need", likeness(_part(PROFILE, "vector"), actor.vector))
     meanings = dict(compared)
     for row in rows.values():
         stems.update(row[1])
@@ -56,6 +57,11 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
     for need in needs:
         if need.pk in meanings:
             yield need, _actor_facts(own, passing[need.pk], stems, meanings[need.pk])
+
+
+def _part(part: slice, column: str) -> Func:
+    """Of a point; PostgreSQL counts from 1."""
+    return Func(column, Value(part.start + 1), Value(part.stop - part.start), function="subvector")
 
 
 def _offers(offers: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -14,7 +14,7 @@ from projects.models import Need
 
 from . import run
 from .enums import Subject
-from .models import MatchingDue, NeedQuery
+from .models import MatchingDue, NeedPoint
 from .scoring import VERSION
 from .sweeps import MOST_ATTEMPTS
 
@@ -26,7 +26,7 @@ LOST_AFTER = timedelta(minutes=30)
 
 def behind() -> QuerySet[Need]:
     """Open needs whose matches this version of the engine has yet to find, and nothing else will."""
-    done = NeedQuery.objects.filter(need=OuterRef("pk"), matched_by=VERSION)
+    done = NeedPoint.objects.filter(need=OuterRef("pk"), matched_by=VERSION)
     due = MatchingDue.objects.filter(subject=Subject.NEED, subject_id=OuterRef("pk"))
     return Need.objects.open().exclude(Exists(done)).exclude(Exists(due))
 

@@ -4,18 +4,17 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
 
 from actors.models import Actor
-from coexist.common.language.index import index_rows
 from projects.models import Need
 
-from .announce import announce_actor, announce_new, mailable
+from .announce import announce_actor, announce_new
 from .candidates import actors_for, needs_for
 from .enums import Band, Subject
 from .facts import knowledge, need_facts
 from .feedback import past_refusals
 from .learning import lessons
-from .models import Match, MatchingDue, NeedQuery
+from .models import Match, MatchingDue
 from .pairs import actor_seen_from_each, actors_seen_from
-from .reading import index_need, query_for
+from .reading import index_actor, index_need, point_of
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
 from .spoken import with_expressions
 
@@ -40,22 +39,17 @@ def run_due(due: MatchingDue) -> bool:
 def match_need(need: Need) -> list[Match]:
     """Score the approved actors for an open need, keep the best, and tell whom it concerns."""
     index_need(need)
-    scores = _best(need)
+    kept = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
+    scores = [with_expressions(need, found) for found in kept]
     with transaction.atomic():
         if _locked_open([need.pk]) != {need.pk}:  # it ended meanwhile
             return []
-        matches = _keep_for(need, scores)
+        matches = _keep(scores)
+        Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
+            is_current=False
+        )
         announce_new(need)
     return matches
-
-
-def rescore_need(need: Need) -> None:
-    """The same by a new version of the engine: nobody is told of what only the engine finds otherwise."""
-    index_need(need)
-    scores = _best(need)
-    with transaction.atomic():
-        if _locked_open([need.pk]) == {need.pk}:
-            _keep_for(need, scores, by_engine_alone=True)
 
 
 def match_actor(actor: Actor) -> list[Match]:
@@ -69,7 +63,7 @@ def match_actor(actor: Actor) -> list[Match]:
         Actor.objects.select_for_update().get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
         still_open = _locked_open([found.need for found in scores])
-        matches = _keep([found for found in scores if found.need in still_open], {actor.pk})
+        matches = _keep([found for found in scores if found.need in still_open])
         Match.objects.filter(actor=actor, is_current=True).exclude(pk__in=[match.pk for match in matches]).update(
             is_current=False
         )
@@ -85,12 +79,12 @@ def rank_actors(need: Need) -> list[Score]:
 
 def score_actors(need: Need) -> list[Score]:
     """Every candidate actor of a need, best first. Nothing is stored."""
-    (facts,), query, known = need_facts([need]), query_for(need), knowledge()
-    keys = actors_for(need, query, facts.words)
+    (facts,), point, known = need_facts([need]), point_of(need), knowledge()
+    keys = actors_for(need, point, facts.words)
     refused = past_refusals(keys)
     scores = [
         score(facts, actor, known, lessons(facts, need.project_id, refused[actor.pk]))
-        for actor in actors_seen_from(need, query, keys)
+        for actor in actors_seen_from(need, point, keys)
     ]
     return sorted(scores, key=lambda found: (-found.total, found.actor))
 
@@ -105,11 +99,6 @@ def score_needs(actor: Actor, needs: list[Need]) -> list[Score]:
     ]
 
 
-def _best(need: Need) -> list[Score]:
-    kept = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
-    return [with_expressions(need, found) for found in kept]
-
-
 def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
     """Those that the need's own matching would keep beside its other actors (`within_reach`)."""
     others = Match.objects.current().filter(need__in=[found.need for found in scores]).exclude(actor=actor)
@@ -122,10 +111,6 @@ def _near_the_best(actor: Actor, scores: list[Score]) -> list[Score]:
     ]
 
 
-def index_actor(actor: Actor) -> None:
-    index_rows([actor, *actor.offers.all()])
-
-
 def _locked_open(keys: list[int]) -> set[int]:
     needs = Need.objects.open().filter(pk__in=keys).order_by("pk")
     return set(needs.select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -136,20 +121,8 @@ def _loaded_needs(keys: set[int]) -> list[Need]:
     return list(needs.order_by("pk"))
 
 
-def _keep_for(need: Need, scores: list[Score], *, by_engine_alone: bool = False) -> list[Match]:
-    """Write a need's whole result: what is not in it does not hold any more."""
-    loud = {found.actor for found in scores}
-    if by_engine_alone:
-        loud = set(mailable(need.matches.filter(is_current=True)).values_list("actor", flat=True))
-    matches = _keep(scores, loud)
-    gone = Match.objects.filter(need=need, is_current=True).exclude(pk__in=[match.pk for match in matches])
-    gone.update(is_current=False)
-    NeedQuery.objects.filter(need=need).update(matched_by=VERSION)
-    return matches
-
-
-def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
-    """Write the scores over what was stored of the same pairs; of `loud` actors people may be told."""
+def _keep(scores: list[Score]) -> list[Match]:
+    """Write the scores over what was stored of the same pairs, and keep the rest of it."""
     matches = [
         Match(
             need_id=found.need,
@@ -161,7 +134,6 @@ def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
             doubts=[_stored(doubt) for doubt in found.doubts],
             version=VERSION,
             is_current=True,
-            is_quiet=found.actor not in loud,
         )
         for found in scores
     ]
@@ -177,7 +149,6 @@ def _keep(scores: list[Score], loud: set[int]) -> list[Match]:
             "doubts",
             "version",
             "is_current",
-            "is_quiet",
             "updated_at",
         ],
     )  # fmt: skip

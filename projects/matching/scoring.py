@@ -35,6 +35,7 @@ SECOND_OFFER = 0.1  # of what the second best offer brings
 
 # Relations of two skills: the same, one the domain of the other, of the same domain.
 SAME, PARENT_OR_CHILD, SIBLING = 1.0, 0.8, 0.5
+CLOSEST = 0.7  # share of the closest skill where a need has several; the mean over all is the rest
 SKILL_CODES = {SAME: "skill_same", PARENT_OR_CHILD: "skill_domain", SIBLING: "skill_near"}
 
 # From this total on, by the precision seen at that height (docs/matching.md).
@@ -136,7 +137,7 @@ def _skill_reason(wanted: frozenset[int], given: frozenset[int], known: Knowledg
     strength, want, have = max(closest)
     if strength == 0:
         return None
-    overall = 0.7 * strength + 0.3 * sum(relation for relation, _want, _have in closest) / len(closest)
+    overall = CLOSEST * strength + (1 - CLOSEST) * sum(relation for relation, _want, _have in closest) / len(closest)
     names = known.skill_names
     return Reason(SKILL_CODES[strength], SKILL * overall, {"wanted": names.get(want, {}), "given": names.get(have, {})})
 

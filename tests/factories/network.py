@@ -12,6 +12,7 @@ from projects.derived import refresh_needs, refresh_projects
 from projects.enums import NeedState, ProjectState
 from projects.matching.enums import Band
 from projects.matching.models import Match
+from projects.matching.reading import index_actors, index_need
 from projects.models import Need, Project
 from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
@@ -100,3 +101,12 @@ def match(of: Need, to: Actor, **fields) -> Match:
 
 def introduction(of: Need, to: Actor, **fields) -> Introduction:
     return Introduction.objects.create(need=of, actor=to, **{"side": Side.ACTOR, "message": "Bonjour", **fields})
+
+
+def read(*rows: Actor | Offer | Need) -> None:
+    """As the worker reads actors, with their offers, and needs before it matches them."""
+    actors = {row.pk if isinstance(row, Actor) else row.actor_id for row in rows if not isinstance(row, Need)}
+    index_actors(list(Actor.objects.filter(pk__in=actors).prefetch_related("offers")))
+    for row in rows:
+        if isinstance(row, Need):
+            index_need(row)

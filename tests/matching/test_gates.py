@@ -7,12 +7,11 @@ import pytest
 
 from actors.enums import ActorState, Mode, OfferKind
 from actors.models import Offer
-from coexist.common.language.index import index_rows
 from projects.enums import NeedState, ProjectState
 from projects.matching.candidates import actors_for, eligible_needs, eligible_offers, needs_for
 from projects.matching.frequencies import Rarity, Words
 from projects.matching.models import Refusal
-from projects.matching.reading import index_need, query_for
+from projects.matching.reading import index_need, point_of
 from projects.matching.run import match_actor, match_need, rank_actors
 from projects.models import Need
 from tests.factories import network
@@ -27,7 +26,7 @@ def pair(offer_fields=None, need_fields=None, **actor_fields):
     """A need and an offer in the same words, so that only a gate can part them."""
     need = network.need(network.project(network.actor()), SAME_TEXT, **(need_fields or {}))
     offer = network.offer(network.actor(**actor_fields), SAME_TEXT, **(offer_fields or {}))
-    index_rows([offer, offer.actor])
+    network.read(offer, offer.actor)
     index_need(need)
     return need, offer
 
@@ -60,7 +59,7 @@ def test_nobody_is_proposed_for_their_own_need():
     lead = network.actor()
     need, own = network.need(network.project(lead), SAME_TEXT), network.offer(lead, SAME_TEXT)
     other = network.offer(network.actor(), "Prêt de tables pliantes")
-    index_rows([own, lead, other, other.actor])
+    network.read(own, lead, other, other.actor)
     index_need(need)
     assert not meets(need, own)
     assert ranked(need) == [other.actor_id]
@@ -81,7 +80,7 @@ def test_a_refusal_by_either_side_closes_this_need_and_no_other(by_actor):
 def test_a_refusal_by_one_actor_leaves_the_others():
     need, offer = pair()
     other = network.offer(network.actor(), SAME_TEXT)
-    index_rows([other, other.actor])
+    network.read(other, other.actor)
     Refusal.objects.create(need=need, actor=offer.actor, by_actor=True, reason="no_time")
     assert ranked(need) == [other.actor_id]
 
@@ -138,7 +137,7 @@ def test_kind_is_never_a_gate(kind):
 def test_one_offer_through_the_gates_lets_the_actor_in_with_that_offer_only():
     need, barred = pair({"modes": ["paid"]})
     passing = network.offer(barred.actor, "Prêt de tables pliantes", modes=["pro_bono"])
-    index_rows([passing])
+    network.read(passing)
     found = rank_actors(need)
     assert [(score.actor, score.offer) for score in found] == [(barred.actor_id, passing.pk)]
 
@@ -198,7 +197,7 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
         actor = draw.choice(actors)
         Refusal.objects.create(need=need, actor=actor, by_actor=True, reason="no_time")
         refused.add((need.pk, actor.pk))
-    index_rows([*offers, *actors])
+    network.read(*offers, *actors)
     for need in needs:
         index_need(need)
 
@@ -210,7 +209,7 @@ def test_both_directions_agree_with_the_rules_on_random_data(seed):
     assert back == expected
     for need in needs:
         owners = {offer.actor_id for offer in offers if (need.pk, offer.pk) in expected}
-        assert actors_for(need, query_for(need), Words({}, Rarity())) == owners
+        assert actors_for(need, point_of(need), Words({}, Rarity())) == owners
 
 
 def _draw(draw: random.Random, names: tuple[str, str]) -> dict:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Skill
-from coexist.common.language.index import index_rows
 from projects.matching import feedback, learning, run
 from projects.matching.enums import RefusalReason, Subject
 from projects.matching.learning import KEPT_DAYS, NO_TIME_DAYS, PastRefusal, lessons
@@ -125,7 +124,7 @@ def network_of_two(db):
     need = network.need(network.project(network.owned_actor()[0]), "Relecture de statuts associatifs")
     for each in (declined, need):
         each.skills.set([skill])
-    index_rows([first, second, *offers, declined, need])
+    network.read(first, second, *offers, declined, need)
     return first, second, declined, need
 
 

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from actors.enums import Mode, OfferKind
 from actors.models import Offer, Skill
-from coexist.common.language.index import index_rows
 from coexist.common.mail.models import OutgoingEmail
 from projects.matching import announce, reasons, run
 from projects.matching.enums import Reader
@@ -171,7 +170,7 @@ def match(db):
     project = network.project(lead, territories=["SN"], themes=[6])
     need = network.need(project, "Relire les statuts de notre association", modes=["pro_bono"])
     actor, _person = network.owned_actor(territories=["MG"], name="L'Atelier & Cie")
-    index_rows([actor, network.offer(actor, "Relecture de statuts associatifs")])
+    network.read(actor, network.offer(actor, "Relecture de statuts associatifs"))
     run.match_need(need)
     return Match.objects.get()
 
@@ -241,7 +240,7 @@ def test_a_skill_is_told_with_the_expressions_that_named_it():
     lead = network.actor()
     need = network.need(network.project(lead), "Lever des fonds pour notre école")
     actor = network.actor()
-    index_rows([actor, network.offer(actor, "Recherche de financements pour associations")])
+    network.read(actor, network.offer(actor, "Recherche de financements pour associations"))
     run.match_need(need)
     told = explain(need.matches.get()).reasons[0]
     assert told.startswith("Compétence identique : ")
@@ -252,6 +251,6 @@ def test_a_skill_is_told_with_the_expressions_that_named_it():
 def test_a_skill_that_is_said_by_its_name_is_told_once():
     name = Skill.objects.exclude(parent=None).order_by("pk").first().name_fr
     need, actor = network.need(network.project(network.actor()), name), network.actor()
-    index_rows([actor, network.offer(actor, name.upper())])
+    network.read(actor, network.offer(actor, name.upper()))
     run.match_need(need)
     assert explain(need.matches.get()).reasons[0] == f"Compétence identique : {name}"

@@ -6,12 +6,11 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from coexist.common.language.index import index_rows
 from coexist.common.mail.models import OutgoingEmail
 from projects.enums import NeedState
 from projects.matching import announce, rescoring, run, sweeps, tasks
 from projects.matching.enums import Subject
-from projects.matching.models import Match, MatchingDue, NeedQuery
+from projects.matching.models import Match, MatchingDue, NeedPoint
 from projects.matching.reading import index_need
 from projects.matching.scoring import VERSION
 from projects.models import Need
@@ -27,13 +26,13 @@ def wanted(matched_by="1", **fields):
     lead, _owner = network.owned_actor()
     need = network.need(network.project(lead), WANTED, **fields)
     index_need(need)
-    NeedQuery.objects.filter(need=need).update(matched_by=matched_by)
+    NeedPoint.objects.filter(need=need).update(matched_by=matched_by)
     return need
 
 
 def offering():
     actor, _owner = network.owned_actor()
-    index_rows([actor, network.offer(actor, ANSWER)])
+    network.read(actor, network.offer(actor, ANSWER))
     return actor
 
 
@@ -49,10 +48,10 @@ def test_what_an_older_engine_matched_is_behind_and_nothing_else():
 
 def test_a_need_matched_before_versions_were_kept_is_behind():
     need = wanted()
-    NeedQuery.objects.all().delete()
+    NeedPoint.objects.all().delete()
     assert list(rescoring.behind()) == [need]
     assert rescore_all() == 1
-    assert NeedQuery.objects.get().matched_by == VERSION
+    assert NeedPoint.objects.get().matched_by == VERSION
 
 
 def test_matching_a_need_leaves_it_up_to_date():
@@ -77,7 +76,7 @@ def test_a_match_that_was_told_before_keeps_its_dates_and_is_not_told_again():
     run.match_need(need)
     told = Match.objects.values("announced_at", "solicited_at").get()
     mails = OutgoingEmail.objects.count()
-    NeedQuery.objects.update(matched_by="1")
+    NeedPoint.objects.update(matched_by="1")
     rescore_all()
     sweeps.announce_what_waits()
     assert Match.objects.values("announced_at", "solicited_at").get() == told
@@ -89,7 +88,7 @@ def test_a_match_that_waited_to_be_told_is_told_after_a_rescoring():
     run.match_need(need)
     Match.objects.update(announced_at=None, solicited_at=None)
     OutgoingEmail.objects.all().delete()
-    NeedQuery.objects.update(matched_by="1")
+    NeedPoint.objects.update(matched_by="1")
     rescore_all()
     sweeps.announce_what_waits()
     assert OutgoingEmail.objects.count() == 2  # the project's owner, the actor's owner

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from actors import services as actor_services
 from actors.enums import ActorState
-from coexist.common.language.index import index_rows
 from coexist.common.mail.models import OutgoingEmail
 from projects import services as project_services
 from projects.enums import NeedState
@@ -17,7 +16,7 @@ from projects.matching.candidates import actors_for
 from projects.matching.enums import Band, Subject
 from projects.matching.frequencies import Rarity, Words
 from projects.matching.models import Match, MatchingDue
-from projects.matching.reading import index_need, query_for
+from projects.matching.reading import index_need, point_of
 from projects.matching.scoring import BIAS, VERSION
 from tests.factories import network
 
@@ -36,7 +35,7 @@ def wanted(**fields):
 def offering(title=ANSWER, **fields):
     actor, _owner = network.owned_actor(**fields)
     offer = network.offer(actor, title)
-    index_rows([actor, offer])
+    network.read(actor, offer)
     return actor
 
 
@@ -227,7 +226,7 @@ def test_the_index_of_vectors_leaves_no_candidate_out():
     index_need(need)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    assert far <= actors_for(need, query_for(need), Words({}, Rarity()))
+    assert far <= actors_for(need, point_of(need), Words({}, Rarity()))
 
 
 def test_from_the_actors_side_too_nobody_far_behind_the_best_is_proposed():

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from actors.enums import ActorState
 from actors.models import Actor
-from coexist.common.language.index import index_rows
 from projects.enums import NeedState
 from projects.matching import run, why_not
 from projects.matching.candidates import eligible_offers
@@ -32,7 +31,7 @@ class Pair:
         self.need = network.need(project, TEXT, **(need_fields or {}))
         self.actor = network.actor(name="L'Atelier des Statuts", acronym="ADS")
         self.offer = network.offer(self.actor, TEXT, **(offer_fields or {}))
-        index_rows([self.need, self.actor, self.offer])
+        network.read(self.need, self.actor, self.offer)
 
     def ask(self) -> why_not.Answer:
         need = Need.objects.select_related("project__lead").prefetch_related("skills").get(pk=self.need.pk)
@@ -91,7 +90,7 @@ def test_a_refusal_with_who_said_it_and_why(pair, by_actor, words):
 def test_modes_of_both_sides_offer_by_offer():
     pair = Pair({"modes": ["pro_bono", "donation"]}, {"modes": ["paid"]})
     passing = network.offer(pair.actor, "Prêt de tables pliantes", modes=["donation"])
-    index_rows([passing])
+    network.read(passing)
     answer = pair.ask()
     assert [(one.offer, bool(one.stops)) for one in answer.offers] == [(pair.offer, True), (passing, False)]
     assert answer.offers[0].stops == ["Aucune modalité commune. Besoin : pro bono, don. Offre : prestation payante."]
@@ -118,7 +117,7 @@ def test_dates_of_both_sides(wanted, given):
 
 
 def test_an_offer_that_the_engine_has_not_read(pair):
-    pair.actor.offers.update(vector=None)
+    OfferPoint.objects.all().delete()
     (sentence,) = pair.ask().offers[0].stops
     assert "pas encore lu cette offre" in sentence
 
@@ -176,7 +175,7 @@ def test_an_actor_that_is_too_far_to_be_compared(pair, monkeypatch):
 
 def test_what_the_actor_lacked_against_the_last_proposed_one(pair):
     far = network.actor(name="Cuisines du lac")
-    index_rows([far, network.offer(far, "Prêt de marmites", kind="equipment")])
+    network.read(far, network.offer(far, "Prêt de marmites", kind="equipment"))
     pair.actor, near = far, pair.actor
     place = pair.ask().place
     assert (place.rank, place.proposed, place.is_proposed, place.band) == (2, 1, False, "")
@@ -202,7 +201,7 @@ def test_each_gate_has_its_words_and_agrees_with_the_engine(pair, gate):
         "dates": lambda: (
             Need.objects.update(ends_on=AHEAD), pair.actor.offers.update(available_from=AHEAD + timedelta(days=1))
         ),
-        "read": lambda: pair.actor.offers.update(vector=None),
+        "read": lambda: OfferPoint.objects.all().delete(),
     }  # fmt: skip
     assert eligible_offers(pair.need).exists()
     breaks[gate.code]()
@@ -275,5 +274,5 @@ def test_more_offers_cost_no_more_queries(pair):
     pair.ask()
     with_one = cost()
     offers = [network.offer(pair.actor, TEXT) for _number in range(4)]
-    index_rows(offers)
+    network.read(*offers)
     assert cost() == with_one

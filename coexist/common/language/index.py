@@ -45,17 +45,22 @@ def nearest_index(name: str) -> HnswIndex:
     return HnswIndex(fields=["vector"], opclasses=["halfvec_cosine_ops"], name=name, m=16, ef_construction=64)
 
 
+def best_index(name: str) -> HnswIndex:
+    """Index by which `unlikeness` orders vectors of any length."""
+    return HnswIndex(fields=["vector"], opclasses=["halfvec_ip_ops"], name=name, m=16, ef_construction=64)
+
+
 def distance_to(vector: Any) -> CosineDistance:
     """Cosine distance (0 to 2) of a row's vector to `vector`."""
     return CosineDistance("vector", vector)
 
 
-def likeness(column: str, vector: Any) -> CombinedExpression:
+def likeness(column: Any, vector: Any) -> CombinedExpression:
     """Inner product of a column of vectors and `vector`; 0 with that of an empty text."""
     return -unlikeness(column, vector)
 
 
-def unlikeness(column: str, vector: Any) -> MaxInnerProduct:
+def unlikeness(column: Any, vector: Any) -> MaxInnerProduct:
     """The same, negative: ordered by it, the most alike come first, by an index."""
     return MaxInnerProduct(column, vector)
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from actors.models import Offer
 from coexist.common.language.text import stems
-from projects.matching.reading import query_for
+from projects.matching.reading import point_of
 from projects.models import Need
 
 NEAREST = 50
@@ -19,7 +19,7 @@ CHUNK = 10_000
 def exact_product(needs: list[Need]) -> list[float]:
     """Seconds for the 50 nearest of all offers, float32, by one product of numpy; the vectors are in memory."""
     offers = np.concatenate(list(_vectors()))
-    queries = [np.asarray(query_for(need).offer, dtype=np.float32) for need in needs]
+    queries = [np.asarray(point_of(need).offer, dtype=np.float32) for need in needs]
 
     def nearest(query: np.ndarray) -> None:
         likeness = offers @ query

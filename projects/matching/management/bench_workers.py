@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import psutil
 from django.db import connection
 
+from actors.models import Actor
 from projects.matching import rescoring
-from projects.matching.models import Match, MatchingDue, NeedQuery
+from projects.matching.collections import ASKING
+from projects.matching.models import MatchingDue, NeedPoint
 from projects.matching.tasks import rescore
 from projects.models import Need
 
@@ -46,7 +48,7 @@ def rescoring_by(workers: int) -> Rescoring:
 
 
 def _rescore(needs: list[int], piece: int) -> None:
-    NeedQuery.objects.filter(need__in=needs).update(matched_by="before")
+    NeedPoint.objects.filter(need__in=needs).update(matched_by="before")
     for start in range(0, len(needs), piece):
         rescore.delay(needs[start : start + piece])
     deadline = time.monotonic() + PATIENCE
@@ -108,6 +110,5 @@ def _high_water(pid: int) -> float:
 
 def forget_needs() -> None:
     """What an earlier run left, so that each run starts alike."""
-    Match.objects.all().delete()
+    Actor.objects.filter(slug=ASKING).delete()
     MatchingDue.objects.all().delete()
-    Need.objects.all().delete()

@@ -20,9 +20,9 @@ from projects.matching.learning import lessons
 from projects.matching.management import bench_floor, bench_needs, bench_workers
 from projects.matching.models import MatchingDue
 from projects.matching.pairs import actors_seen_from
-from projects.matching.reading import query_for
+from projects.matching.reading import point_of
 from projects.matching.scoring import score
-from projects.models import Need, Project
+from projects.models import Need
 
 CHUNK = 5_000
 BEST = 50
@@ -43,7 +43,6 @@ class Command(BaseCommand):
         with kept as made:
             found: dict[str, Any] = {"network": self._network(made, time.perf_counter() - started)}
             bench_workers.forget_needs()
-            Project.objects.all().delete()
             asked = bench_needs.write(needs)
             found |= self._one_need(asked[: max(2, needs // 4)])
             for need in asked:
@@ -118,12 +117,12 @@ def _as_the_worker(need: Need) -> None:
 
 def _recall_of(need: Need) -> float:
     """Share of the 50 best of all actors that are candidates."""
-    (facts,), query, known = need_facts([need]), query_for(need), knowledge()
+    (facts,), point, known = need_facts([need]), point_of(need), knowledge()
     keys = list(Actor.objects.approved().order_by("pk").values_list("pk", flat=True))
     totals = [
         (score(facts, seen, known, lessons(facts, need.project_id, [])).total, seen.pk)
         for start in range(0, len(keys), CHUNK)
-        for seen in actors_seen_from(need, query, keys[start : start + CHUNK])
+        for seen in actors_seen_from(need, point, keys[start : start + CHUNK])
     ]
     best = {pk for _total, pk in sorted(totals, reverse=True)[:BEST]}
-    return len(best & actors_for(need, query, facts.words)) / len(best)
+    return len(best & actors_for(need, point, facts.words)) / len(best)
