@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from projects.models import Need
 
-from . import run
-from .announce import announce_new, needs_with_news
-from .models import MatchingDue
+from . import run, scoring
+from .announce import announce_waiting, needs_with_news
+from .enums import Subject
+from .models import LastMatching, MatchingDue
 
 logger = logging.getLogger(__name__)
 LEFT_ALONE_FOR = timedelta(seconds=20)  # the message that goes with the row has this long to be worked on
@@ -43,4 +44,11 @@ def announce_what_waits() -> None:
                 .first()
             )
             if need is not None:
-                announce_new(need)
+                announce_waiting(need)
+
+
+def rescore_after_upgrade() -> None:
+    """Ask for a calculation of each open need that an older version of the engine matched; it tells nobody."""
+    older = LastMatching.objects.filter(subject=Subject.NEED).exclude(version=scoring.VERSION)
+    for need in Need.objects.open().filter(pk__in=older.values("subject_id")).only("pk"):
+        MatchingDue.ask(Subject.NEED, need)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import frequencies, run, sweeps
+from . import frequencies, reminders, run, sweeps
 from .models import MatchingDue
 
 
@@ -26,3 +26,13 @@ def announce_due() -> None:
 @shared_task
 def count_stems() -> None:
     frequencies.count_stems()
+
+
+@shared_task
+def remind() -> None:
+    reminders.remind()
+
+
+@shared_task
+def rescore() -> None:
+    sweeps.rescore_after_upgrade()
