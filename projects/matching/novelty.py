@@ -11,7 +11,7 @@ from projects.models import Need
 
 from . import material, scoring
 from .enums import Subject
-from .models import LastMatching, Match, Solicitation
+from .models import LastMatching, Match, MatchingDue, Solicitation
 
 # Who was told of a match so lately hears of its change by the reminder, or at a later matching.
 TOLD_AGAIN_AFTER = timedelta(days=7)
@@ -21,15 +21,16 @@ def weigh_need(need: Need, matches: Iterable[Match]) -> None:
     """`need` was matched: which of its `matches` may be told."""
     matches = _with_facts(matches)
     is_upgrade = _note(Subject.NEED, need.pk, material.of_need(need))
-    known = _seen(Subject.ACTOR, [match.actor_id for match in matches]) if is_upgrade else {}
-    _weigh(matches, {match.pk for match in matches if known.get(match.actor_id) == _offers(match.actor)})
+    # An actor that waits for its own turn is new or changed; the others stand as they stood before the upgrade.
+    waiting = set(MatchingDue.objects.filter(subject=Subject.ACTOR).values_list("subject_id", flat=True))
+    _weigh(matches, {match.pk for match in matches if is_upgrade and match.actor_id not in waiting})
 
 
 def weigh_actor(actor: Actor, matches: Iterable[Match]) -> None:
     """The same for an actor that was matched."""
     matches = _with_facts(matches)
     is_upgrade = _note(Subject.ACTOR, actor.pk, material.of_offers(list(actor.offers.prefetch_related("skills"))))
-    known = _seen(Subject.NEED, [match.need_id for match in matches]) if is_upgrade else {}
+    known = _seen_needs([match.need_id for match in matches]) if is_upgrade else {}
     _weigh(matches, {match.pk for match in matches if known.get(match.need_id) == material.of_need(match.need)})
 
 
@@ -90,6 +91,6 @@ def _note(subject: Subject, key: int, now: dict) -> bool:
     return last is not None and last.version != scoring.VERSION and last.seen_as == now
 
 
-def _seen(subject: Subject, keys: list[int]) -> dict[int, dict]:
-    rows = LastMatching.objects.filter(subject=subject, subject_id__in=keys)
+def _seen_needs(keys: list[int]) -> dict[int, dict]:
+    rows = LastMatching.objects.filter(subject=Subject.NEED, subject_id__in=keys)
     return dict(rows.values_list("subject_id", "seen_as"))

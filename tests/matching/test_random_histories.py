@@ -27,7 +27,7 @@ from .small_network import ANSWER, JOBS, REMINDER, WANTED, Killed, SmallNetwork,
 
 pytestmark = pytest.mark.django_db
 
-MOST_NEEDS, MOST_ACTORS = 9, 16
+MOST_NEEDS, MOST_ACTORS = 9, 18
 STEPS_OF_JOBS = [
     "projects.matching.announce.tell_project", "projects.matching.announce.solicit", "projects.matching.ledger.record",
     "projects.matching.novelty._weigh", "projects.matching.reminders._mail", "projects.matching.reminders.queue_mail",
@@ -181,6 +181,9 @@ class History(RuleBasedStateMachine):
     def interested(self, which, need, how_many):
         for more in range(how_many):
             self.attempt(introductions.ask, which + more, need, side=Side.ACTOR, message="Nous voilà")
+        if how_many > 2 and len(self.network.actors) < MOST_ACTORS:
+            self.actor_joined("immediate")  # and would answer too
+            self.days_pass(7)
 
     @rule(which=some, need=some, how_many=st.sampled_from([1, 4, 11]))
     def project_asks(self, which, need, how_many):

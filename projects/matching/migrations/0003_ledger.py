@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="is_quiet",
             field=models.BooleanField(
                 default=False,
-                help_text="Trouvée par une nouvelle version du moteur : montrée, sans e-mail.",
+                help_text="Trouvée par une nouvelle version du moteur : montrée sans e-mail.",
                 verbose_name="silencieuse",
             ),
         ),
