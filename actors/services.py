@@ -194,7 +194,8 @@ def _fields_of_a_profile() -> list[str]:
 
 
 def _locked(actor: Actor) -> Actor:
-    return Actor.objects.select_for_update().get(pk=actor.pk)
+    """`no_key`: rows that only name the actor (matches, solicitations) are written meanwhile."""
+    return Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
 
 
 def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> ActorDecision:

@@ -26,6 +26,7 @@ from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
+from projects.matching.reading import index_actors
 from projects.matching.run import match_need
 from projects.models import Need, Project
 from projects.partnerships import services as introductions

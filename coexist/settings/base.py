@@ -276,6 +276,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 500},
     },
+    "questions that wait for room": {
+        "task": "projects.partnerships.tasks.tell_waiting_questions",
+        "schedule": 600,
+        "options": {"expires": 500},
+    },
+    "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
+    "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {
         "task": "projects.matching.tasks.count_stems",
         "schedule": crontab(hour=3, minute=10),

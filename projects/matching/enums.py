@@ -31,3 +31,11 @@ class Reader(models.TextChoices):
     PROJECT = "project", _("le projet")
     ACTOR = "actor", _("l'acteur")
     ANIMATOR = "animator", _("l'animation")
+
+
+class Channel(models.TextChoices):
+    """How somebody is asked to give."""
+
+    PROPOSAL = "proposal", _("proposition de CoExist")
+    QUESTION = "question", _("demande d'un projet")
+    REMINDER = "reminder", _("rappel")

@@ -12,13 +12,22 @@ from django.utils import timezone
 from actors.models import Actor, User
 from projects.models import Need
 
-from .enums import Subject
+from .enums import Band, Subject
 from .learning import KEPT_DAYS, PastRefusal, teaches
+from .ledger import has_enough
 from .models import Match, MatchingDue, Refusal
+from .withdrawing import withdraw_pair, withdraw_proposals
 
 
+@transaction.atomic
 def record_interest(*, need: Need, actor: Actor) -> None:
-    Match.objects.filter(need=need, actor=actor, interested_at=None).update(interested_at=timezone.now())
+    """Also of an actor that the engine had not proposed: it counts among those who are enough."""
+    match, _created = Match.objects.get_or_create(
+        need=need, actor=actor, defaults={"score": 0.0, "band": Band.EXPLORE, "is_current": False}
+    )
+    Match.objects.filter(pk=match.pk, interested_at=None).update(interested_at=timezone.now())
+    if has_enough(need):
+        withdraw_proposals(need)
 
 
 @transaction.atomic
@@ -33,6 +42,7 @@ def record_refusal(
             )
     except IntegrityError:
         return None
+    withdraw_pair(need, actor)
     if teaches(reason):
         MatchingDue.ask(Subject.ACTOR, actor)
     return refusal

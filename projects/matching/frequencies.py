@@ -33,7 +33,6 @@ class Rarity:
         return self._counts.get(stem, 0)
 
 
-
 class Words:
     """What a text says, and how rare each word is."""
 

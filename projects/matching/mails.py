@@ -7,6 +7,7 @@ from coexist.common.mail.kinds import Group, MailKind, register
 from coexist.common.mail.models import OutgoingEmail
 from projects.models import Need
 
+from .ledger import needs_with_enough
 from .models import Match
 
 
@@ -22,7 +23,8 @@ def _still_for_project(mail: OutgoingEmail) -> bool:
 
 
 def _still_for_actor(mail: OutgoingEmail) -> bool:
-    return _still_writes_for(mail.refers_to["actor"], mail) and _some_match_stands(mail)
+    asked_for = Match.objects.filter(pk__in=mail.refers_to["matches"]).exclude(need__in=needs_with_enough())
+    return _still_writes_for(mail.refers_to["actor"], mail) and asked_for.exists() and _some_match_stands(mail)
 
 
 def _still_writes_for(actor: int, mail: OutgoingEmail) -> bool:
@@ -34,4 +36,7 @@ NEED_MATCHES = register(
 )
 NEEDS_FOR_ACTOR = register(
     MailKind("needs_for_actor", _("Besoins qui correspondent à ce que vous proposez"), Group.ALERT, _still_for_actor)
+)
+REMINDER = register(
+    MailKind("needs_reminder", _("Rappel d'un besoin resté sans réponse de votre part"), Group.ALERT, _still_for_actor)
 )

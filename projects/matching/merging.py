@@ -10,8 +10,8 @@ from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from projects.models import Need
 
-from .mails import NEEDS_FOR_ACTOR
-from .models import Match, Refusal
+from .mails import NEEDS_FOR_ACTOR, REMINDER
+from .models import Match, Refusal, Solicitation
 
 _DATES = ("announced_at", "interested_at", "solicited_at")
 _LONGEST = 1000  # characters of a refusal's text
@@ -23,6 +23,7 @@ def move_answers(*, kept: Actor, absorbed: Actor) -> None:
     Match.objects.filter(actor__in=[kept, absorbed], need__in=own).delete()
     _move_matches(kept, absorbed)
     _move_refusals(kept, absorbed)
+    Solicitation.objects.filter(actor=absorbed).update(actor=kept)
     _readdress_mails(kept, absorbed)
 
 
@@ -64,7 +65,9 @@ def _move_refusals(kept: Actor, absorbed: Actor) -> None:
 def _readdress_mails(kept: Actor, absorbed: Actor) -> None:
     """Proposals not sent yet are still wanted, by the actor that lives on."""
     waiting = OutgoingEmail.objects.filter(
-        kind_code=NEEDS_FOR_ACTOR.code, state__in=[MailState.QUEUED, MailState.HELD], refers_to__actor=absorbed.pk
+        kind_code__in=[NEEDS_FOR_ACTOR.code, REMINDER.code],
+        state__in=[MailState.QUEUED, MailState.HELD],
+        refers_to__actor=absorbed.pk,
     )
     for mail in waiting.select_for_update():
         mail.refers_to = {**mail.refers_to, "actor": kept.pk}

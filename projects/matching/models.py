@@ -11,15 +11,16 @@ from pgvector.django import HalfVectorField
 
 from actors.models import Actor, Offer
 from coexist.common.language.index import best_index
+from coexist.common.mail.models import OutgoingEmail
 from projects.models import Need
 
-from .enums import Band, RefusalReason, Subject
+from .enums import Band, Channel, RefusalReason, Subject
 from .layout import OFFER, PROFILE, SIZE
 from .querysets import MatchQuerySet
 
 
 class Match(models.Model):
-    """A need and an actor that may answer it; written by run.py only."""
+    """A need and an actor that may answer it; scored by run.py, told by announce.py."""
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="matches", verbose_name=_("besoin"))
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="matches", verbose_name=_("acteur"))
@@ -39,6 +40,15 @@ class Match(models.Model):
     announced_at = models.DateTimeField(_("annoncée au projet le"), null=True, blank=True)
     interested_at = models.DateTimeField(_("acteur intéressé le"), null=True, blank=True)
     solicited_at = models.DateTimeField(_("acteur sollicité le"), null=True, blank=True)
+    is_quiet = models.BooleanField(
+        _("silencieuse"),
+        default=False,
+        help_text=_("Trouvée par une nouvelle version du moteur : montrée sans e-mail."),
+    )
+    seen_as = models.JSONField(
+        _("besoin et offres, vus comme"), default=dict, blank=True, editable=False,
+        help_text=_("Ce qui, en changeant, fait reparler de la correspondance."),
+    )  # fmt: skip
 
     objects = MatchQuerySet.as_manager()
 
@@ -143,6 +153,48 @@ class OfferPoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.offer)
+
+
+class Solicitation(models.Model):
+    """Somebody is asked to give: one row for each need, actor and person of a mail (ledger.py)."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="solicitations", verbose_name=_("besoin"))
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="solicitations", verbose_name=_("acteur"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="solicitations", verbose_name=_("personne")
+    )
+    channel = models.CharField(_("canal"), max_length=10, choices=Channel)
+    mail = models.ForeignKey(
+        OutgoingEmail, models.CASCADE, related_name="solicitations", null=True, blank=True, verbose_name=_("message"),
+        help_text=_("Vide : il attend que la semaine de la personne ait de la place."),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("écrite le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("sollicitation")
+        verbose_name_plural = _("sollicitations")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["need", "created_at"]), models.Index(fields=["person", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.need} / {self.actor} ({self.get_channel_display()})"
+
+
+class LastMatching(models.Model):
+    """As what a need or an actor was matched last, and by which engine: an upgrade alone tells nobody anything."""
+
+    subject = models.CharField(_("sujet"), max_length=5, choices=Subject)
+    subject_id = models.BigIntegerField(_("clé"))
+    version = models.CharField(_("version du moteur"), max_length=40)
+    seen_as = models.JSONField(_("vu comme"), default=dict)
+
+    class Meta:
+        verbose_name = _("dernier calcul")
+        verbose_name_plural = _("derniers calculs")
+        constraints = [models.UniqueConstraint(fields=["subject", "subject_id"], name="last_matching_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} {self.subject_id} ({self.version})"
 
 
 class StemFrequency(models.Model):

@@ -49,7 +49,9 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
         facts = _offer_facts(rows[offer.pk], 0.0)
         for need, meaning in asked.values_list("pk", likeness(_part(OFFER, "point__vector"), offer.vector)):
             passing[need].append(replace(facts, meaning=meaning))
-    compared = NeedPoint.objects.filter(need__in=passing).values_list("need", likeness(_part(PROFILE, "vector"), actor.vector))
+    compared = NeedPoint.objects.filter(need__in=passing).values_list(
+        "need", likeness(_part(PROFILE, "vector"), actor.vector)
+    )
     meanings = dict(compared)
     for row in rows.values():
         stems.update(row[1])

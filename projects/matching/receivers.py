@@ -10,11 +10,12 @@ from coexist.common.jobs import enqueue_on_commit
 from projects.models import Need
 from projects.signals import need_ended, need_published
 
-from .announce import withdraw_need
 from .enums import Subject
 from .merging import move_answers
 from .models import Match, MatchingDue
+from .novelty import forget
 from .tasks import match_due
+from .withdrawing import withdraw_actor, withdraw_need
 
 
 @receiver(need_published)
@@ -33,12 +34,16 @@ def stop_matching_need(sender: Any, need: Need, **kwargs: Any) -> None:
     withdraw_need(need)
     need.matches.filter(is_current=True).update(is_current=False)
     MatchingDue.objects.filter(subject__in=[Subject.NEED, Subject.AGAIN], subject_id=need.pk).delete()
+    forget(Subject.NEED, need.pk)
 
 
 @receiver(actor_left)
 def retire_matches(sender: Any, actor: Actor, **kwargs: Any) -> None:
+    """At once, as for a need that ends: nothing is asked of it, and no project reads its name."""
+    withdraw_actor(actor)
     Match.objects.filter(actor=actor).update(is_current=False)
     MatchingDue.objects.filter(subject=Subject.ACTOR, subject_id=actor.pk).delete()
+    forget(Subject.ACTOR, actor.pk)
 
 
 @receiver(actors_merged)

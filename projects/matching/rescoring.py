@@ -1,4 +1,6 @@
-"""A new version of the engine scores the open needs anew: quietly, in pieces, on a queue of its own.
+"""A new version of the engine scores the open needs anew: in pieces, on a queue of its own.
+
+Nobody is told of what only the engine finds otherwise: novelty.py sees to that.
 
 What is left to do stands in the database: a piece that is lost is handed out again, one that comes twice
 finds nothing to do.
@@ -12,10 +14,9 @@ from django.utils import timezone
 
 from projects.models import Need
 
-from . import run
+from . import run, scoring
 from .enums import Subject
-from .models import MatchingDue, NeedPoint
-from .scoring import VERSION
+from .models import LastMatching, MatchingDue
 from .sweeps import MOST_ATTEMPTS
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ LOST_AFTER = timedelta(minutes=30)
 
 def behind() -> QuerySet[Need]:
     """Open needs whose matches this version of the engine has yet to find, and nothing else will."""
-    done = NeedPoint.objects.filter(need=OuterRef("pk"), matched_by=VERSION)
+    done = LastMatching.objects.filter(subject=Subject.NEED, subject_id=OuterRef("pk"), version=scoring.VERSION)
     due = MatchingDue.objects.filter(subject=Subject.NEED, subject_id=OuterRef("pk"))
     return Need.objects.open().exclude(Exists(done)).exclude(Exists(due))
 
@@ -55,7 +56,7 @@ def rescore(keys: list[int]) -> int:
         try:
             need = behind().select_related("project").filter(pk=key).first()
             if need is not None:
-                run.rescore_need(need)
+                run.match_need(need)
                 done += 1
         except Exception as error:  # one bad row must not stop the others
             logger.exception("Rescoring need %s failed", key)

@@ -60,7 +60,8 @@ def match_actor(actor: Actor) -> list[Match]:
     near = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
     scores = [with_expressions(by_key[found.need], found) for found in near]
     with transaction.atomic():
-        Actor.objects.select_for_update().get(pk=actor.pk)
+        # no_key: needs matched meanwhile may write their match with this actor; else the two wait for each other.
+        Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
         # The caps of each need hold when two actors are matched at once; what ended meanwhile is left out.
         still_open = _locked_open([found.need for found in scores])
         matches = _keep([found for found in scores if found.need in still_open])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actors.skills.detection import detect, taxonomy
+from actors.skills.detection import detect
 from coexist.common.language.text import normalise
 from projects.models import Need
 
@@ -12,7 +12,9 @@ from .scoring import SKILL_CODES, Reason, Score
 
 def with_expressions(need: Need, found: Score) -> Score:
     """The same score; a skill's reason says the expressions too. Only for what is kept: each title is read."""
-    reasons = tuple(_spoken(need, reason, found) if reason.code in SKILL_CODES.values() else reason for reason in found.reasons)
+    reasons = tuple(
+        _spoken(need, reason, found) if reason.code in SKILL_CODES.values() else reason for reason in found.reasons
+    )
     return replace(found, reasons=reasons)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from projects.models import Need
 
 from . import run
-from .announce import announce_new, needs_with_news
+from .announce import announce_waiting, needs_with_news
 from .enums import Subject
 from .models import MatchingDue
 
@@ -45,4 +45,4 @@ def announce_what_waits() -> None:
                 .first()
             )
             if need is not None:
-                announce_new(need)
+                announce_waiting(need)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import frequencies, rescoring, run, sweeps
+from . import frequencies, reminders, rescoring, run, sweeps
 from .models import MatchingDue
 
 
@@ -37,3 +37,8 @@ def hand_out_rescoring() -> None:
 @shared_task
 def rescore(keys: list[int]) -> None:
     rescoring.rescore(keys)
+
+
+@shared_task
+def remind() -> None:
+    reminders.remind()

@@ -11,11 +11,11 @@ from projects.matching.feedback import is_refused, record_interest, record_refus
 from projects.matching.models import Refusal
 from projects.models import Need
 
+from . import questions
 from .enums import IntroductionState, Side
-from .mails import ASKED, tell_answer, tell_question
+from .mails import ASKED, REMINDER, tell_answer, tell_offer
 from .models import Introduction
-
-ASKED_BY_PROJECT = {"side": Side.PROJECT, "state": IntroductionState.PROPOSED}
+from .questions import OF_PROJECTS as ASKED_BY_PROJECT
 
 
 class IntroductionError(Exception):
@@ -41,7 +41,9 @@ def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User
     introduction = Introduction.objects.create(need=need, actor=actor, side=side, message=message, asked_by=acting_user)
     if side == Side.ACTOR:
         record_interest(need=need, actor=actor)
-    tell_question(introduction)
+        tell_offer(introduction)
+    else:
+        questions.put(introduction)
     return introduction, True
 
 
@@ -87,7 +89,7 @@ def withdraw_questions(need: Need) -> None:
     """
     asked = Introduction.objects.filter(need=need, **ASKED_BY_PROJECT).select_for_update(of=("self",))
     keys = list(asked.values_list("pk", flat=True))
-    mails = OutgoingEmail.objects.filter(kind_code=ASKED.code, refers_to__introduction__in=keys)
+    mails = OutgoingEmail.objects.filter(kind_code__in=[ASKED.code, REMINDER.code], refers_to__introduction__in=keys)
     withdraw(mails, "besoin termine")
     Introduction.objects.filter(pk__in=keys).update(state=IntroductionState.WITHDRAWN, answered_at=timezone.now())
 

@@ -89,14 +89,16 @@ def need(within: Project, title: str = "Relire nos statuts", *, state: str = Nee
 
 
 def match(of: Need, to: Actor, **fields) -> Match:
-    return Match.objects.create(
+    """As the engine keeps it; who is interested without having been proposed has a row already."""
+    kept, _created = Match.objects.update_or_create(
         need=of,
         actor=to,
-        **{
+        defaults={
             "score": 1.0, "band": Band.STRONG, "version": "1", "doubts": [{"code": "dates_unknown", "value": 0}],
-            "reasons": [{"code": "mode", "value": 0, "params": {"modes": ["pro_bono"]}}], **fields,
+            "reasons": [{"code": "mode", "value": 0, "params": {"modes": ["pro_bono"]}}], "is_current": True, **fields,
         },
     )  # fmt: skip
+    return kept
 
 
 def introduction(of: Need, to: Actor, **fields) -> Introduction:

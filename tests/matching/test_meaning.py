@@ -6,7 +6,7 @@ in common: the wrong title repeats the need's own words, or a homonym stands in 
 
 import pytest
 
-from actors.models import Actor, Offer
+from actors.models import Actor, Offer, Skill
 from actors.skills.detection import detect
 from coexist.common.language.models import TextVector
 from coexist.common.language.text import stems

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from coexist.common.mail.models import OutgoingEmail
 from projects.enums import NeedState
-from projects.matching import announce, rescoring, run, sweeps, tasks
+from projects.matching import announce, material, rescoring, run, sweeps, tasks
 from projects.matching.enums import Subject
-from projects.matching.models import Match, MatchingDue, NeedPoint
+from projects.matching.models import LastMatching, Match, MatchingDue
 from projects.matching.reading import index_need
 from projects.matching.scoring import VERSION
 from projects.models import Need
@@ -22,11 +22,12 @@ WANTED, ANSWER = "Relire les statuts de notre association", "Relecture de statut
 
 
 def wanted(matched_by="1", **fields):
-    """An open need that an older engine matched."""
+    """An open need that an older engine matched, to nobody."""
     lead, _owner = network.owned_actor()
     need = network.need(network.project(lead), WANTED, **fields)
     index_need(need)
-    NeedPoint.objects.filter(need=need).update(matched_by=matched_by)
+    seen_as = material.of_need(need)
+    LastMatching.objects.create(subject=Subject.NEED, subject_id=need.pk, version=matched_by, seen_as=seen_as)
     return need
 
 
@@ -48,10 +49,10 @@ def test_what_an_older_engine_matched_is_behind_and_nothing_else():
 
 def test_a_need_matched_before_versions_were_kept_is_behind():
     need = wanted()
-    NeedPoint.objects.all().delete()
+    LastMatching.objects.all().delete()
     assert list(rescoring.behind()) == [need]
     assert rescore_all() == 1
-    assert NeedPoint.objects.get().matched_by == VERSION
+    assert LastMatching.objects.get().version == VERSION
 
 
 def test_matching_a_need_leaves_it_up_to_date():
@@ -76,7 +77,7 @@ def test_a_match_that_was_told_before_keeps_its_dates_and_is_not_told_again():
     run.match_need(need)
     told = Match.objects.values("announced_at", "solicited_at").get()
     mails = OutgoingEmail.objects.count()
-    NeedPoint.objects.update(matched_by="1")
+    LastMatching.objects.filter(subject=Subject.NEED).update(version="1")
     rescore_all()
     sweeps.announce_what_waits()
     assert Match.objects.values("announced_at", "solicited_at").get() == told
@@ -88,7 +89,7 @@ def test_a_match_that_waited_to_be_told_is_told_after_a_rescoring():
     run.match_need(need)
     Match.objects.update(announced_at=None, solicited_at=None)
     OutgoingEmail.objects.all().delete()
-    NeedPoint.objects.update(matched_by="1")
+    LastMatching.objects.filter(subject=Subject.NEED).update(version="1")
     rescore_all()
     sweeps.announce_what_waits()
     assert OutgoingEmail.objects.count() == 2  # the project's owner, the actor's owner
@@ -97,6 +98,10 @@ def test_a_match_that_waited_to_be_told_is_told_after_a_rescoring():
 def test_a_need_that_changes_later_is_told_what_the_new_engine_found():
     need, _actor = wanted(), offering()
     rescore_all()
+    run.match_need(need)
+    assert Match.objects.get().is_quiet  # nothing changed
+    need.title = "Relire et corriger les statuts de notre association"
+    need.save()
     run.match_need(need)
     assert not Match.objects.get().is_quiet
     assert OutgoingEmail.objects.count() == 2
@@ -115,14 +120,14 @@ def test_a_piece_stopped_in_its_middle_goes_on_where_it_stopped(monkeypatch):
     first, second = wanted(), wanted()
     offering()
     (piece,) = rescoring.hand_out()
-    rescore_need = run.rescore_need
+    match_need = run.match_need
 
     def killed_at_the_second(need):  # stands for a worker killed between two needs
         if need.pk == second.pk:
             raise SystemExit
-        rescore_need(need)
+        match_need(need)
 
-    monkeypatch.setattr(run, "rescore_need", killed_at_the_second)
+    monkeypatch.setattr(run, "match_need", killed_at_the_second)
     with pytest.raises(SystemExit):
         rescoring.rescore(piece)
     assert [match.need for match in Match.objects.all()] == [first]
@@ -134,14 +139,14 @@ def test_a_piece_stopped_in_its_middle_goes_on_where_it_stopped(monkeypatch):
 
 def test_one_need_that_cannot_be_scored_keeps_its_error_and_is_given_up_in_the_end(monkeypatch):
     bad, _good = wanted(), wanted()
-    rescore_need = run.rescore_need
+    match_need = run.match_need
 
     def fails_for_one(need):  # stands for a fault of one row's data
         if need.pk == bad.pk:
             raise ValueError("illisible")
-        rescore_need(need)
+        match_need(need)
 
-    monkeypatch.setattr(run, "rescore_need", fails_for_one)
+    monkeypatch.setattr(run, "match_need", fails_for_one)
     assert rescore_all() == 1
     left = MatchingDue.objects.get()
     assert (left.subject, left.subject_id, left.error) == (Subject.AGAIN, bad.pk, "ValueError: illisible")

@@ -13,7 +13,7 @@ from projects.enums import NeedState
 from projects.matching import run, why_not
 from projects.matching.candidates import eligible_offers
 from projects.matching.gates import GATES
-from projects.matching.models import Match, Refusal
+from projects.matching.models import Match, OfferPoint, Refusal
 from projects.models import Need
 from tests.factories import network, people
 

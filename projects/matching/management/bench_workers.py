@@ -14,7 +14,8 @@ from django.db import connection
 from actors.models import Actor
 from projects.matching import rescoring
 from projects.matching.collections import ASKING
-from projects.matching.models import MatchingDue, NeedPoint
+from projects.matching.enums import Subject
+from projects.matching.models import LastMatching, MatchingDue
 from projects.matching.tasks import rescore
 from projects.models import Need
 
@@ -48,7 +49,7 @@ def rescoring_by(workers: int) -> Rescoring:
 
 
 def _rescore(needs: list[int], piece: int) -> None:
-    NeedPoint.objects.filter(need__in=needs).update(matched_by="before")
+    LastMatching.objects.filter(subject=Subject.NEED, subject_id__in=needs).update(version="before")
     for start in range(0, len(needs), piece):
         rescore.delay(needs[start : start + piece])
     deadline = time.monotonic() + PATIENCE
@@ -112,3 +113,4 @@ def forget_needs() -> None:
     """What an earlier run left, so that each run starts alike."""
     Actor.objects.filter(slug=ASKING).delete()
     MatchingDue.objects.all().delete()
+    LastMatching.objects.all().delete()

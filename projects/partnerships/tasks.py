@@ -1,0 +1,15 @@
+"""The worker's part of introductions: delegate."""
+
+from celery import shared_task
+
+from . import questions
+
+
+@shared_task
+def tell_waiting_questions() -> None:
+    questions.tell_waiting()
+
+
+@shared_task
+def remind() -> None:
+    questions.remind()
