@@ -37,7 +37,7 @@ def _answer(actor: Actor, found: Found, wanted: Wanted, taxonomy: Taxonomy) -> A
     return next(
         (
             Answer(offer, wanted.marked(offer.title), skill.name if skill else "")
-            for offer in actor.card_offers  # type: ignore[attr-defined]
+            for offer in actor.card_offers
             if offer.pk == answering.part
         ),
         None,

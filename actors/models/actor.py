@@ -94,6 +94,7 @@ class Actor(IndexedText):
     )
 
     answer: Any = None  # to a search, on its page: actors/directory/answers.py
+    card_offers: list[Any]  # of rows `with_card_data`
 
     objects = ActorQuerySet.as_manager()
     history = History(

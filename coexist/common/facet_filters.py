@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import django_filters
 from django.db.models import Choices, QuerySet
@@ -15,7 +15,8 @@ from coexist.common.wanted import Wanted, read
 SHOWN_FIRST = 7  # of a long facet; the others are one click away
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True)
+class Option:
     value: str
     label: str
     count: int
