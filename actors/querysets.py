@@ -108,15 +108,15 @@ class ActorQuerySet(models.QuerySet):
         return Q(Exists(memberships.filter(role__in=roles) if roles else memberships))
 
     def with_card_data(self) -> "ActorQuerySet":
-        """What a card shows, in a fixed number of queries."""
+        """What a card shows, in a fixed number of queries; its offers are a list, `card_offers`."""
         from .models import Offer
 
-        offers = Prefetch("offers", Offer.objects.without_index())
-        return self.prefetch_related(offers).defer("description", *INDEX)
+        offers = Prefetch("offers", Offer.objects.only("actor", "title"), to_attr="card_offers")
+        return self.prefetch_related(offers).without_index().defer("description")
 
     def without_index(self) -> "ActorQuerySet":
-        """Without what only searches read: it is most of a row."""
-        return self.defer(*INDEX, "name_key", "approved_version")
+        """Without what only searches, facets and approvals read: it is most of a row."""
+        return self.defer(*INDEX, "name_key", "approved_version", "offer_kinds", "offer_skills", "reach")
 
 
 class ContactQuerySet(models.QuerySet):
@@ -125,7 +125,8 @@ class ContactQuerySet(models.QuerySet):
 
         Animators read private ones in the administration; both sides of an accepted introduction, on its page.
         """
-        return self if role else self.filter(is_public=True)
+        of_actor = self.order_by("pk")  # the usual order begins with the actor's name, a join
+        return of_actor if role else of_actor.filter(is_public=True)
 
 
 class OfferQuerySet(models.QuerySet):

@@ -26,7 +26,7 @@ class Answer:
 def attach_answers(actors: Iterable[Actor], found: Found, wanted: Wanted, taxonomy: Taxonomy) -> None:
     """Give each actor its `answer`, or None where its name or profile was what answered."""
     for actor in actors:
-        actor.answer = _answer(actor, found, wanted, taxonomy)  # type: ignore[attr-defined]
+        actor.answer = _answer(actor, found, wanted, taxonomy)
 
 
 def _answer(actor: Actor, found: Found, wanted: Wanted, taxonomy: Taxonomy) -> Answer | None:
@@ -37,7 +37,7 @@ def _answer(actor: Actor, found: Found, wanted: Wanted, taxonomy: Taxonomy) -> A
     return next(
         (
             Answer(offer, wanted.marked(offer.title), skill.name if skill else "")
-            for offer in actor.offers.all()
+            for offer in actor.card_offers
             if offer.pk == answering.part
         ),
         None,

@@ -39,7 +39,7 @@ def _row(actor: Actor, site_url: str) -> list[str]:
     return [
         actor.name, actor.acronym, actor.get_kind_display(), actor.summary, actor.city, name_of(str(actor.country)),
         ", ".join(name_of(code) for code in actor.territories), ", ".join(str(theme) for theme in actor.themes),
-        " | ".join(offer.title for offer in actor.offers.all()),
+        " | ".join(offer.title for offer in actor.card_offers),
         ", ".join(str(Mode(mode).label) for mode in actor.offer_modes if mode in Mode.values),
         actor.website, f"{actor.confirmed_at:%Y-%m-%d}", site_url + actor.get_absolute_url(),
     ]  # fmt: skip

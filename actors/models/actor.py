@@ -1,5 +1,7 @@
 """The organisation itself."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -90,6 +92,9 @@ class Actor(IndexedText):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    answer: Any = None  # to a search, on its page: actors/directory/answers.py
+    card_offers: list[Any]  # of rows `with_card_data`
 
     objects = ActorQuerySet.as_manager()
     history = History(

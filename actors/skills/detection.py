@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.db.models import Count, Max
 
 from .lexicon import Lexicon, Mention
-from .models import Skill
+from .models import Skill, name_column
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,17 @@ class Taxonomy:
     """Every domain and skill by key, in the order of their French names."""
 
     skills: dict[int, Skill]
+
+    @cached_property
+    def keys(self) -> dict[str, int]:
+        """Of the skills, by code."""
+        return {skill.code: key for key, skill in self.skills.items()}
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Codes and names, for a form."""
+        code_and_name = attrgetter("code", name_column())
+        return [code_and_name(skill) for skill in self.skills.values()]
 
     @cached_property
     def lexicon(self) -> Lexicon:

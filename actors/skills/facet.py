@@ -18,10 +18,9 @@ class SkillFacetedFilterSet(FacetedFilterSet):
 
     def __init__(self, *args: Any, known: Taxonomy | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.taxonomy = known or taxonomy()
-        skills = self.taxonomy.skills.values()
-        self.filters["skill"].extra["choices"] = [(skill.code, skill.name) for skill in skills]
-        self.filters["skill"].keys = {skill.code: skill.pk for skill in skills}
+        self.taxonomy = current = known or taxonomy()
+        self.filters["skill"].extra["choices"] = lambda: current.choices  # never a method: copies copy its object
+        self.filters["skill"].keys = current.keys
 
     def wanted(self, text: str) -> Wanted | None:
         return read(text, lambda kept: [mention.skill for mention in self.taxonomy.lexicon.find(kept)])

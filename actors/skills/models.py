@@ -4,6 +4,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def name_column() -> str:
+    """Of the names in the language of the screens; who reads many asks once."""
+    return "name_en" if get_language() == "en" else "name_fr"
+
+
 class SkillQuerySet(models.QuerySet["Skill"]):
     def domains(self) -> "SkillQuerySet":
         return self.filter(parent=None)
@@ -44,7 +49,7 @@ class Skill(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_fr
+        return getattr(self, name_column())
 
     @property
     def labels(self) -> list[str]:

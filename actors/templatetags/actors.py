@@ -1,15 +1,31 @@
 """Labels of the codes that offers and needs share."""
 
+import re
 from collections.abc import Iterable
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from actors.enums import MODE_HELP, Language, Mode
-from actors.models import Offer
+from actors.models import Actor, Offer
 
 register = template.Library()
+
+
+@register.simple_tag
+def actor_logo(actor: Actor, *, large: bool = False) -> SafeString:
+    """Logo or initials, beside the name, which says it: no text of their own.
+
+    In one go, as `facet_options`: a list has many.
+    """
+    css_class = "actor-logo actor-logo-large" if large else "actor-logo"
+    if actor.logo:
+        return format_html('<img class="{}" src="{}" alt="" loading="lazy">', css_class, actor.logo_url)
+    letters = _initials(actor.acronym or actor.name)
+    return format_html('<span class="{} actor-initials" aria-hidden="true">{}</span>', css_class, letters)
 
 
 @register.filter
@@ -36,3 +52,11 @@ def when(offer: Offer) -> str:
     if start:
         return _("À partir du %(start)s") % {"start": start}
     return _("Jusqu'au %(end)s") % {"end": end} if end else ""
+
+
+def _initials(name: str) -> str:
+    """A few letters that stand for a logo: a short acronym, or those of the first and the last long word."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    long = [word for word in words if len(word) > 3] or words
+    letters = long[0][0] + long[-1][0] if len(long) > 1 else "".join(long)[:3]
+    return letters.upper()

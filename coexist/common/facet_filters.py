@@ -1,11 +1,12 @@
 """Facets as filters of a list: several values each, read from the address, shown with their counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Choices, QuerySet
+from django.db.models.enums import ChoicesType
 from django.http import QueryDict
 
 from coexist.common.facets import Counts, Facet, narrowed
@@ -42,21 +43,33 @@ class ChosenOption:
 class FacetFilter(django_filters.MultipleChoiceFilter):
     """Any of several values of a column, or of an array column.
 
-    `keys` gives the column's values where the address has others: a skill's code stands for its key.
-    A long facet shows its most frequent values first.
+    Long `choices` are a function's: a form copies a list at each request, but not a function. `keys`
+    gives the column's values where the address has others: a skill's code stands for its key. A long
+    facet shows its most frequent values first.
     """
 
     def __init__(
         self,
         column: str,
         *,
+        choices: type[Choices] | Callable[[], Iterable] = tuple,
         is_array: bool = True,
         is_long: bool = False,
         keys: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(choices=choices, **kwargs)
         self.column, self.is_array, self.is_long, self.keys = column, is_array, is_long, keys
+
+    @property
+    def options(self) -> Iterable[tuple[Any, Any]]:
+        """Values and labels; the groups of a list are left aside."""
+        choices = self.extra["choices"]
+        for value, label in choices.choices if isinstance(choices, ChoicesType) else choices():
+            if isinstance(label, (list, tuple)):
+                yield from label
+            else:
+                yield value, label
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         """The set narrows by all its facets at once: see FacetedFilterSet."""
@@ -106,7 +119,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         """What is chosen, each with the address's parameters without it."""
         chosen = []
         for name in self.chosen:
-            labels = {str(value): str(label) for value, label in _flat(self.form.fields[name].choices)}
+            labels = {str(value): str(label) for value, label in self.filters[name].options}
             for value in self.form.cleaned_data[name]:
                 without = parameters.copy()
                 without.setlist(name, [other for other in without.getlist(name) if other != value])
@@ -118,20 +131,12 @@ class FacetedFilterSet(django_filters.FilterSet):
         field = self.form.fields[name]
         chosen = set(self.form.data.getlist(name)) if self.form.is_bound else set()
         options = []
-        for value, label in _flat(field.choices):
+        for value, label in facet.options:
             key = str(facet.keys[value] if facet.keys else value)
-            if counts.get(key) or value in chosen:
+            if counts.get(key) or str(value) in chosen:
                 options.append(Option(str(value), str(label), counts.get(key, 0), str(value) in chosen))
         if facet.is_long:
             options.sort(key=lambda option: (not option.is_chosen, -option.count))
         first = max(SHOWN_FIRST, sum(option.is_chosen for option in options)) if facet.is_long else len(options)
         rest = sorted(options[first:], key=lambda option: option.label)
         return ShownFacet(name, field.label, options[:first], rest, self.form.errors.get(name, []))
-
-
-def _flat(choices: Iterable) -> Iterable[tuple[Any, Any]]:
-    for value, label in choices:
-        if isinstance(label, (list, tuple)):
-            yield from label
-        else:
-            yield value, label

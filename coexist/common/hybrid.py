@@ -9,16 +9,13 @@ parts are added up. What a row says may stand in rows of its own: an actor answe
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.db import connection
-from django.db.models import BigIntegerField, Case, F, FloatField, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
 
 from .language.index import nearest_first
-from .search import all_of, any_of
+from .search import CONFIG, all_of, any_of
 from .wanted import Wanted
 
 # Bounds of each way of finding: at 100,000 rows a page stays a matter of tens of milliseconds.
@@ -85,16 +82,16 @@ def search(searched: Searched, lists: Sequence[QuerySet], wanted: Wanted) -> Fou
     A list is searched with and without its facets: with them, so that no answer among those chosen
     is missed; without, so that the other values can be counted. Call it in `one_transaction`.
     """
-    ways = [way for rows in lists for way in _ways(searched, rows.order_by(), wanted)]
+    ways = [way for rows in lists for way in _ways(searched, rows, wanted)]
     # Names and nearest texts always fill their bound: only the other ways can have had more to give.
-    bounds = [None if most in (NEAREST, BY_NAME) else most for _rows, most in ways]
-    parts, part_values = _compiled(_measured_parts(searched, wanted)) if searched.parts else (NO_PARTS, ())
-    (found, found_values), (measured, values) = map(_compiled, (_found_by(searched, ways), _measured(searched, wanted)))
+    bounds = [None if way.most in (NEAREST, BY_NAME) else way.most for way in ways]
+    found = [f"(SELECT hit.*, {number} FROM ({way.sql}) hit)" for number, way in enumerate(ways)]  # noqa: S608
+    measured = _measured(searched, wanted)
+    parts = _measured_parts(searched, wanted) if searched.parts else NO_PARTS
+    values = [value for one in (*ways, measured, parts) for value in one.values]
     with connection.cursor() as cursor:
-        cursor.execute(
-            STATEMENT.format(found=found, rows=measured, parts=parts),
-            [*found_values, *values, *part_values, bounds],
-        )
+        statement = STATEMENT.format(found=" UNION ALL ".join(found), rows=measured.sql, parts=parts.sql)
+        cursor.execute(statement, [*values, bounds])
         rows = cursor.fetchall()
     candidates = _read(rows)
     scores = {key: one.score for key, one in candidates.items() if one.score > 0}
@@ -102,113 +99,150 @@ def search(searched: Searched, lists: Sequence[QuerySet], wanted: Wanted) -> Fou
     return Found(scores, answering, any(is_cut for *_measures, is_cut in rows[:1]))
 
 
-# No word of a visitor's: parameters carry them.
+# No word of a visitor's stands in SQL: parameters carry them.
 STATEMENT = """
     WITH found_by (hit, way) AS MATERIALIZED ({found}),
         found AS MATERIALIZED (SELECT DISTINCT hit FROM found_by),
-        measured AS MATERIALIZED ({rows}),
+        measured (key, alike, words, carries, far) AS MATERIALIZED ({rows}),
         parts (owner, key, words, far, skill) AS MATERIALIZED ({parts}),
         taken AS (SELECT way, count(*) AS number FROM found_by GROUP BY way)
     SELECT measured.key, measured.alike, measured.words, measured.carries, measured.far,
         parts.key, parts.words, parts.far, parts.skill,
         (SELECT bool_or(number >= (%s::int[])[way + 1]) FROM taken)
     FROM measured LEFT JOIN parts ON parts.owner = measured.key"""
-NO_PARTS = "SELECT NULL::bigint, NULL::bigint, NULL::float, NULL::float, NULL::bigint WHERE false"
 
 
-def _compiled(rows: QuerySet) -> tuple[str, tuple]:
-    return rows.query.get_compiler(connection=connection).as_sql()
+@dataclass(frozen=True)
+class _Sql:
+    """A statement, or a part of one, and the values of its parameters."""
+
+    sql: str
+    values: Sequence = ()
+
+
+NO_PARTS = _Sql("SELECT NULL::bigint, NULL::bigint, NULL::float, NULL::float, NULL::bigint WHERE false")
 
 
 # Finding ----------------------------------------------------------------------------------------
 
 
-def _found_by(searched: Searched, ways: Sequence[tuple[QuerySet, int]]) -> QuerySet:
-    """Keys of the rows that each way finds, with the way's number."""
-    numbered = [
-        rows.annotate(way=Value(number)).values_list(
-            "pk" if rows.model is searched.model else f"{searched.owner}_id", "way"
-        )[:most]
-        for number, (rows, most) in enumerate(ways)
-    ]
-    return numbered[0].union(*numbered[1:], all=True)
+@dataclass(frozen=True)
+class _Way(_Sql):
+    """Keys of rows, and how many of them are read."""
+
+    most: int = 0
 
 
-def _ways(searched: Searched, rows: QuerySet, wanted: Wanted) -> list[tuple[QuerySet, int]]:
-    """Rows or their parts, and how many of them are read."""
-    everywhere = [rows]
+@dataclass(frozen=True)
+class _Texts:
+    """Rows or their parts, as a statement for the rows' keys with a place for one more condition.
+
+    Django takes half a millisecond to write a statement; a search has a dozen that differ in this.
+    """
+
+    table: str
+    keys: _Sql
+
+    def way(self, condition: str, values: Sequence, most: int, order: _Sql = _Sql("")) -> _Way:
+        """Keys of those that meet the condition, in which {t} is their table."""
+        statement = f"{self.keys.sql.replace(_PLACE, condition)}{order.sql} LIMIT {most}"
+        return _Way(statement.replace("{t}", self.table), [*self.keys.values, *values, *order.values], most)
+
+
+_PLACE = "{condition}"
+_QUERY = f"to_tsquery('{CONFIG}'::regconfig, %s)"
+_BY_DISTANCE = "{t}.vector <=> %s"
+
+
+def _texts(rows: QuerySet, key: str) -> _Texts:
+    place = RawSQL(_PLACE, (), output_field=BooleanField())  # noqa: S611 - no word of a visitor's
+    keys = rows.order_by().filter(place).values_list(key)
+    compiler = keys.query.get_compiler(connection=connection, elide_empty=False)
+    return _Texts(_table(rows.model), _Sql(*compiler.as_sql()))
+
+
+def _ways(searched: Searched, rows: QuerySet, wanted: Wanted) -> list[_Way]:
+    own = _texts(rows, "pk")
+    everywhere = [own]
     if searched.parts:
-        parts = searched.parts._default_manager.filter(**{f"{searched.owner}__in": rows.values("pk")})
-        everywhere.append(parts.order_by())
-    alike = rows.filter(**{f"{searched.name}__trigram_word_similar": wanted.plain})
-    ways: list[tuple[QuerySet, int]] = [(alike, BY_NAME)]
+        parts = searched.parts._default_manager.filter(**{f"{searched.owner}__in": rows.order_by().values("pk")})
+        everywhere.append(_texts(parts, f"{searched.owner}_id"))
+    ways = [own.way(f"{{t}}.{searched.name} %%> %s", [wanted.plain], BY_NAME)]
     if wanted.words:
-        ways += [(texts.filter(search=all_of(wanted.words)), BY_ALL_WORDS) for texts in everywhere]
+        ways += [texts.way(f"{{t}}.search @@ {_QUERY}", [all_of(wanted.words)], BY_ALL_WORDS) for texts in everywhere]
     if len(wanted.words) > 1:
         each = [all_of([word]) for word in wanted.words[:MOST_WORDS]]
-        ways += [(texts.filter(search=word), BY_ONE_WORD) for word in each for texts in everywhere]
+        ways += [texts.way(f"{{t}}.search @@ {_QUERY}", [word], BY_ONE_WORD) for word in each for texts in everywhere]
     if wanted.technical:
-        ways.append((rows.filter(stems__overlap=wanted.technical), BY_ALL_WORDS))
+        ways.append(own.way("{t}.stems && %s::varchar[]", [wanted.technical], BY_ALL_WORDS))
     if wanted.skills:
-        ways.append((rows.filter(**{f"{searched.skills}__overlap": wanted.skills}), BY_SKILL))
-    if wanted.distance is not None:
-        ways += [(texts.exclude(vector=None).order_by(wanted.distance), NEAREST) for texts in everywhere]
+        ways.append(own.way(f"{{t}}.{searched.skills} && %s::bigint[]", [list(wanted.skills)], BY_SKILL))
+    if wanted.vector is not None:
+        nearest = _Sql(f" ORDER BY {_BY_DISTANCE}", [wanted.vector])
+        ways += [texts.way("{t}.vector IS NOT NULL", [], NEAREST, nearest) for texts in everywhere]
     return ways
+
+
+def _table(model: type[Model]) -> str:
+    return f'"{model._meta.db_table}"'
 
 
 # Measuring --------------------------------------------------------------------------------------
 
-_FOUND = RawSQL("SELECT hit FROM found", ())
 
-
-def _measured(searched: Searched, wanted: Wanted) -> QuerySet:
+def _measured(searched: Searched, wanted: Wanted) -> _Sql:
     """How well each row that was found answers by itself."""
-    rows = searched.model._default_manager.filter(pk__in=_FOUND).order_by()
-    return rows.values(
-        key=F("pk"), alike=TrigramWordSimilarity(wanted.plain, searched.name), words=_rank(wanted),
-        carries=_carries(searched, wanted), far=_distance(wanted),
-    )  # fmt: skip
+    alike = _Sql(f"word_similarity(%s, {{t}}.{searched.name})", [wanted.plain])
+    columns = [_Sql("{t}.id"), alike, _rank(wanted), _carries(searched, wanted), _distance(wanted)]
+    return _columns(searched.model, columns, "id")
 
 
-def _measured_parts(searched: Searched, wanted: Wanted) -> QuerySet:
+def _measured_parts(searched: Searched, wanted: Wanted) -> _Sql:
     """How well each of their parts answers."""
     assert searched.parts is not None  # asked by the caller
-    parts = searched.parts._default_manager.filter(**{f"{searched.owner}__in": _FOUND}).order_by()
-    return parts.values_list(searched.owner, "pk", _rank(wanted), _distance(wanted), _skill(searched, wanted))
+    owner = f"{searched.owner}_id"
+    columns = [_Sql(f"{{t}}.{owner}"), _Sql("{t}.id"), _rank(wanted), _distance(wanted), _skill(searched, wanted)]
+    return _columns(searched.parts, columns, owner)
 
 
-def _rank(wanted: Wanted) -> Any:
+def _columns(model: type[Model], columns: Sequence[_Sql], key: str) -> _Sql:
+    """These columns of the rows that were found, or of their parts."""
+    listed = ", ".join(column.sql for column in columns)
+    statement = f"SELECT {listed} FROM {{t}} WHERE {{t}}.{key} IN (SELECT hit FROM found)"  # noqa: S608
+    return _Sql(statement.replace("{t}", _table(model)), [value for column in columns for value in column.values])
+
+
+def _rank(wanted: Wanted) -> _Sql:
     """How well a row's words answer: 0 to about 1."""
-    parts: Any = Value(0.0, FloatField())
+    parts = []
     if wanted.words:
-        parts = SearchRank(F("search"), any_of(wanted.words)) / FULL_RANK
+        parts.append(_Sql(f"ts_rank({{t}}.search, {_QUERY})::float / {FULL_RANK}", [any_of(wanted.words)]))
     if wanted.technical:
-        parts = parts + Case(When(stems__overlap=wanted.technical, then=Value(1.0)), default=Value(0.0))
-    return Cast(parts, FloatField())
+        parts.append(_Sql("({t}.stems && %s::varchar[])::int", [wanted.technical]))
+    added = " + ".join(part.sql for part in parts) or "0"
+    return _Sql(f"({added})::float", [value for part in parts for value in part.values])
 
 
-def _distance(wanted: Wanted) -> Any:
-    return wanted.distance if wanted.distance is not None else Value(None, FloatField())
+def _distance(wanted: Wanted) -> _Sql:
+    return _Sql(_BY_DISTANCE, [wanted.vector]) if wanted.vector is not None else _Sql("NULL::float")
 
 
-def _carries(searched: Searched, wanted: Wanted) -> Any:
+def _carries(searched: Searched, wanted: Wanted) -> _Sql:
     """1 for a row with a skill that the search names."""
-    carries: Any = Value(0.0)
-    if wanted.skills:
-        carried = When(**{f"{searched.skills}__overlap": wanted.skills, "then": Value(1.0)})
-        carries = Case(carried, default=Value(0.0))
-    return Cast(carries, FloatField())
+    if not wanted.skills:
+        return _Sql("0::float")
+    return _Sql(f"({{t}}.{searched.skills} && %s::bigint[])::int::float", [list(wanted.skills)])
 
 
-def _skill(searched: Searched, wanted: Wanted) -> Any:
+def _skill(searched: Searched, wanted: Wanted) -> _Sql:
     """Of a part, a skill that the search names."""
     if not wanted.skills:
-        return Value(None, BigIntegerField())
+        return _Sql("NULL::bigint")
     assert searched.parts is not None  # asked by the caller
-    through = searched.parts._meta.get_field("skills").remote_field.through  # type: ignore[union-attr]
-    part = str(searched.parts._meta.model_name)
-    carried = through._default_manager.filter(**{part: OuterRef("pk"), "skill__in": wanted.skills})
-    return Subquery(carried.order_by("skill").values("skill")[:1])
+    skills = searched.parts._meta.get_field("skills")
+    through, part = skills.remote_field.through, skills.m2m_column_name()  # type: ignore[union-attr]
+    named = f"SELECT skill_id FROM {_table(through)} WHERE {part} = {{t}}.id AND skill_id = ANY(%s::bigint[])"  # noqa: S608
+    return _Sql(f"({named} ORDER BY skill_id LIMIT 1)", [list(wanted.skills)])
 
 
 @dataclass

@@ -35,21 +35,21 @@ def search_query(text: str) -> SearchQuery | None:
     None when nothing is left to search for.
     """
     found = search_words(text)
-    return any_of(found) if found else None
+    return SearchQuery(any_of(found), search_type="raw", config=CONFIG) if found else None
 
 
-def any_of(asked: Sequence[str]) -> SearchQuery:
-    return _query(asked, " | ")
+def any_of(asked: Sequence[str]) -> str:
+    """Any of these words, as `to_tsquery` reads it."""
+    return " | ".join(map(_quoted, asked))
 
 
-def all_of(asked: Sequence[str]) -> SearchQuery:
-    """Every one of these words."""
-    return _query(asked, " & ")
+def all_of(asked: Sequence[str]) -> str:
+    """Every one of these words, as `to_tsquery` reads it."""
+    return " & ".join(map(_quoted, asked))
 
 
-def _query(asked: Sequence[str], operator: str) -> SearchQuery:
-    quoted = ["'" + word.replace("'", "") + "'" for word in asked]
-    return SearchQuery(operator.join(quoted), search_type="raw", config=CONFIG)
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "") + "'"
 
 
 def ranked(queryset: models.QuerySet, query: SearchQuery, *, or_these: Q | None = None) -> models.QuerySet:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from coexist.common.language.index import distance_to
+from pgvector import Vector
+
 from coexist.common.language.queries import query_vector
 from coexist.common.language.text import normalise, stem, stems
 from coexist.common.language.text import words as words_of
@@ -45,15 +45,15 @@ class Wanted:
         return [word for word in self.all_words if set(word) & set("+#")]
 
     @cached_property
-    def distance(self) -> Any:
-        """A row's distance in meaning to the text without its polite opening.
+    def vector(self) -> str | None:
+        """The meaning of the text without its polite opening, as PostgreSQL reads a vector.
 
         None where the text means nothing, or names a technique alone.
         """
         if not self.words:
             return None
         vector = query_vector(_OPENING.sub("", self.text.replace("’", "'")) or self.text)
-        return distance_to(vector) if vector is not None else None
+        return Vector(vector).to_text() if vector is not None else None
 
     @property
     def plain(self) -> str:

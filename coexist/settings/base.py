@@ -96,7 +96,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data -----------------------------------------------------------------------------------------
 _DATABASE = env.db("DATABASE_URL", default="postgres://localhost/coexist")
 # Short queries over tables that fit in memory: compiling them costs more than it saves, and an index is cheap.
-_SESSION = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"
+# A bounded search that scans a table begins at its first row: the same search finds the same rows on its next page.
+_SESSION = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB -c synchronize_seqscans=off"
 DATABASES = {
     "default": {
         **_DATABASE,

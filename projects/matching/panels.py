@@ -15,12 +15,12 @@ from .models import Match
 
 def _for_need(need: Need, user: Any) -> Any:
     concerns = may_see_all(user, "matching.view_match") or role_of(user, need.project.lead)
-    return Match.objects.visible_to(user).filter(need=need).for_project() if concerns else Match.objects.none()
+    return Match.objects.visible_to(user).filter(need=need).for_project() if concerns else []
 
 
 def _for_actor(actor: Actor, user: Any) -> Any:
     concerns = may_see_all(user, "matching.view_match") or role_of(user, actor)
-    return Match.objects.visible_to(user).for_actor(actor) if concerns else Match.objects.none()
+    return Match.objects.visible_to(user).for_actor(actor) if concerns else []
 
 
 register_panel(Panel("need", _("Acteurs proposés"), "matching/_need_panel.html", _for_need))

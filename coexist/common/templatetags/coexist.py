@@ -1,6 +1,5 @@
 """Tags and filters that every template may use."""
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -10,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -23,6 +23,9 @@ from coexist.common.waiting import ShownWaiting, scheduler_is_late, waiting_for
 
 register = template.Library()
 
+# Entries that every visitor finds in templates/components/header.html.
+MENU = ("actor-list", "need-list", "project-list", "skill-list")
+
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: RequestContext, url: str, label: str) -> SafeString:
@@ -31,6 +34,14 @@ def nav_link(context: RequestContext, url: str, label: str) -> SafeString:
     here = request is not None and request.path.startswith(url)
     current = SafeString(' aria-current="true"') if here else ""
     return format_html('<li class="nav-item"><a class="nav-link" href="{}"{}>{}</a></li>', url, current, label)
+
+
+@register.simple_tag(takes_context=True)
+def menu_entry(context: RequestContext) -> str:
+    """The menu's entry that says where one is, by its address's name; "" under none."""
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    return next((name for name in MENU if path.startswith(reverse(name))), "")
 
 
 @register.simple_tag(takes_context=True)
@@ -69,6 +80,13 @@ def facet_options(name: str, options: Iterable[Option]) -> SafeString:
 
 
 @register.filter
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """A text in pieces (`wanted.marked`), those searched for in a mark; in one go, as `facet_options`."""
+    written = (f"<mark>{escape(text)}</mark>" if is_word else escape(text) for text, is_word in pieces)
+    return mark_safe("".join(written))  # noqa: S308 - each piece is escaped
+
+
+@register.filter
 def spaced(number: int) -> str:
     """A number as French writes it: 12 345, with a space that never breaks."""
     return f"{number:,}".replace(",", "\u202f")
@@ -93,15 +111,6 @@ def markdown(text: str, below: int = 2) -> SafeString:
 @register.simple_tag
 def json_ld(facts: dict[str, Any]) -> SafeString:
     return written(facts)
-
-
-@register.filter
-def initials(name: str) -> str:
-    """A few letters that stand for a logo: a short acronym, or those of the first and the last long word."""
-    words = [word for word in re.split(r"[\W_]+", name) if word]
-    long = [word for word in words if len(word) > 3] or words
-    letters = long[0][0] + long[-1][0] if len(long) > 1 else "".join(long)[:3]
-    return letters.upper()
 
 
 @register.simple_tag
