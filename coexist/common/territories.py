@@ -6,7 +6,7 @@ Codes: "SN", "74", "2A", "974", "CH-GE", "FR-ARA". A larger territory contains t
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.translation import get_language
@@ -37,17 +37,20 @@ def parents() -> dict[str, str]:
 
 def with_parents(code: str) -> list[str]:
     """The territory and all that contain it, smallest first."""
-    chain = [code]
-    while chain[-1] in parents():
-        chain.append(parents()[chain[-1]])
-    return chain
+    return [*_chain(code)]
+
+
+@lru_cache(maxsize=2_000)
+def _chain(code: str) -> tuple[str, ...]:
+    above = parents().get(code)
+    return (code, *_chain(above)) if above else (code,)
 
 
 def shared_territories(wanted: Iterable[str], given: Iterable[str]) -> list[str]:
     """Those of `wanted` that meet one of `given`: the same, one inside the other."""
     given = set(given)
-    around = {above for code in given for above in with_parents(code)}
-    return sorted(code for code in wanted if code in around or given.intersection(with_parents(code)))
+    around = {above for code in given for above in _chain(code)}
+    return sorted(code for code in wanted if code in around or not given.isdisjoint(_chain(code)))
 
 
 def name_of(code: str) -> str:

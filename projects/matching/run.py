@@ -40,7 +40,7 @@ def match_need(need: Need) -> list[Match]:
     """Score the approved actors for an open need, keep the best, and tell whom it concerns."""
     index_need(need)
     kept = [found for found in rank_actors(need) if found.band][:MOST_MATCHES]
-    scores = [with_expressions(need, found) for found in kept]
+    scores = with_expressions(kept, [need])
     with transaction.atomic():
         if _locked_open([need.pk]) != {need.pk}:  # it ended meanwhile
             return []
@@ -56,9 +56,8 @@ def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
     needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
-    by_key = {need.pk: need for need in needs}
     near = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
-    scores = [with_expressions(by_key[found.need], found) for found in near]
+    scores = with_expressions(near, needs)
     with transaction.atomic():
         # no_key: needs matched meanwhile may write their match with this actor; else the two wait for each other.
         Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)

@@ -18,7 +18,7 @@ def offer_point(
     offer: np.ndarray, profile: np.ndarray, skills: Iterable[int], kind: str, parents: dict[int, int | None]
 ) -> np.ndarray:
     """`offer` and `profile`: unit vectors, or zero for an empty text."""
-    return np.concatenate([offer, profile, _skills(skills, parents), _kind(kind)]).astype(np.float16)
+    return np.concatenate([offer, profile, _skills(skills, parents), kind_direction(kind)]).astype(np.float16)
 
 
 def need_point(
@@ -29,15 +29,15 @@ def need_point(
     # The closest skill counts for most, the mean over all for the rest.
     share = scoring.CLOSEST + (1 - scoring.CLOSEST) / max(1, len(wanted))
     weighed = scoring.SKILL * share * _skills(wanted, parents)
-    return np.concatenate([offer, profile, weighed, scoring.KIND * _kind(kind)]).astype(np.float16)
+    return np.concatenate([offer, profile, weighed, scoring.KIND * kind_direction(kind)]).astype(np.float16)
 
 
 def _skills(skills: Iterable[int], parents: dict[int, int | None]) -> np.ndarray:
-    return sum((_skill(key, parents.get(key)) for key in skills), np.zeros(SKILLS))
+    return sum((skill_direction(key, parents.get(key)) for key in skills), np.zeros(SKILLS))
 
 
 @cache
-def _skill(key: int, domain: int | None) -> np.ndarray:
+def skill_direction(key: int, domain: int | None) -> np.ndarray:
     """With itself 1, with a sibling SIBLING, with its domain the root of that, with others about 0."""
     if domain is None:
         return _direction(key)
@@ -51,5 +51,5 @@ def _direction(key: int) -> np.ndarray:
     return drawn / np.linalg.norm(drawn)
 
 
-def _kind(kind: str) -> np.ndarray:
+def kind_direction(kind: str) -> np.ndarray:
     return np.array([kind == one for one in KINDS], dtype=float)

@@ -3,31 +3,34 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actors.skills.detection import detect
+from actors.skills.detection import taxonomy
+from actors.skills.lexicon import Lexicon
 from coexist.common.language.text import normalise
 from projects.models import Need
 
 from .scoring import SKILL_CODES, Reason, Score
 
 
-def with_expressions(need: Need, found: Score) -> Score:
-    """The same score; a skill's reason says the expressions too. Only for what is kept: each title is read."""
-    reasons = tuple(
-        _spoken(need, reason, found) if reason.code in SKILL_CODES.values() else reason for reason in found.reasons
-    )
-    return replace(found, reasons=reasons)
+def with_expressions(scores: Iterable[Score], needs: Iterable[Need]) -> list[Score]:
+    """The same scores; a skill's reason says the expressions too. Only for what is kept: each title is read."""
+    lexicon = taxonomy().lexicon
+    titles = {need.pk: need.title for need in needs}
+    return [replace(found, reasons=tuple(_spoken(found, titles[found.need], lexicon))) for found in scores]
 
 
-def _spoken(need: Need, reason: Reason, found: Score) -> Reason:
-    offered = next(one.params["offer"] for one in found.reasons if one.code == "meaning")
-    asked, given = reason.params["wanted"], reason.params["given"]
-    said = [*_expression(need.title, asked["key"]), *_expression(offered, given["key"])]
-    names = {normalise(name) for skill in (asked, given) for name in (skill["fr"], skill["en"])}
-    return replace(reason, params={**reason.params, "said": _others(said, names)})
+def _spoken(found: Score, title: str, lexicon: Lexicon) -> Iterable[Reason]:
+    offered = next(reason.params["offer"] for reason in found.reasons if reason.code == "meaning")
+    for reason in found.reasons:
+        if reason.code in SKILL_CODES.values():
+            asked, given = reason.params["wanted"], reason.params["given"]
+            said = [*_naming(asked["key"], title, lexicon), *_naming(given["key"], offered, lexicon)]
+            names = {normalise(name) for skill in (asked, given) for name in (skill["fr"], skill["en"])}
+            reason = replace(reason, params={**reason.params, "said": _others(said, names)})
+        yield reason
 
 
-def _expression(title: str, skill: int) -> list[str]:
-    return [mention.expression for mention in detect(title) if mention.skill == skill]
+def _naming(skill: int, title: str, lexicon: Lexicon) -> list[str]:
+    return [mention.expression for mention in lexicon.find(title) if mention.skill == skill]
 
 
 def _others(said: Iterable[str], names: set[str]) -> list[str]:

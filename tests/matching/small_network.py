@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Actor, User
-from coexist.common.language.index import index_rows
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.tasks import deliver_due, send_digests
 from projects import services as project_services
@@ -92,7 +91,7 @@ class SmallNetwork:
 
     def join_actor(self, digest: str = "immediate", owner: User | None = None) -> Actor:
         actor = network.actor(owner=owner or people.verified(digest=digest))
-        index_rows([actor, network.offer(actor, ANSWER)])
+        network.read(actor, network.offer(actor, ANSWER))
         return actor
 
     def publish_need(self, title: str = WANTED) -> Need:

@@ -10,7 +10,6 @@ from django.db import connection
 from actors import services as actor_services
 from actors.enums import ActorState
 from actors.models import Skill
-from coexist.common.language.index import index_rows
 from coexist.common.mail.digests import send_due_digests
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
@@ -42,7 +41,7 @@ def published(title=WANTED, lead=None):
 
 def offering(title=ANSWER, **fields):
     actor, owner = network.owned_actor(**fields)
-    index_rows([actor, network.offer(actor, title)])
+    network.read(actor, network.offer(actor, title))
     return actor, owner
 
 
@@ -244,7 +243,7 @@ def test_two_workers_whose_people_meet_crosswise_both_finish():
 def test_two_workers_that_fill_one_week_from_two_needs_leave_five():
     owner = people.verified()
     for actor in [network.actor(owner=owner), network.actor(owner=owner)]:
-        index_rows([actor, network.offer(actor, ANSWER)])
+        network.read(actor, network.offer(actor, ANSWER))
     needs = [published() for _number in range(4)]
     at_once(*[lambda need=need: run.match_need(need) for need in needs])
     deliver_due()

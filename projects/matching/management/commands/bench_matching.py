@@ -17,7 +17,7 @@ from projects.matching.enums import Subject
 from projects.matching.facts import knowledge, need_facts
 from projects.matching.frequencies import count_stems
 from projects.matching.learning import lessons
-from projects.matching.management import bench_floor, bench_needs, bench_workers
+from projects.matching.management import bench_floor, bench_needs, bench_points, bench_workers
 from projects.matching.models import MatchingDue
 from projects.matching.pairs import actors_seen_from
 from projects.matching.reading import point_of
@@ -108,6 +108,7 @@ class Command(BaseCommand):
 def _build(actors: int) -> None:
     call_command("load_taxonomy", verbosity=0)
     synthetic.build(actors, offers=(2, 4))
+    bench_points.fill()
     count_stems()
 
 
