@@ -13,7 +13,7 @@ from .frequencies import Words
 from .gates import needs_pass, offers_pass
 from .models import NeedPoint
 
-BEST_OFFERS = 500
+BEST_OFFERS = 400
 BY_WORDS = 150
 NEEDS_BY_OFFER = 200
 RARE_WORDS = 8

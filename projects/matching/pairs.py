@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Func, OuterRef, QuerySet, Value
 
 from actors.models import Actor, Offer
@@ -28,12 +29,13 @@ def actors_seen_from(need: Need, point: NeedPoint, keys: Collection[int]) -> Ite
         passes=offers_pass_by_themselves(need), meaning=likeness("vector", point.offer)
     )
     passing, stems = defaultdict(list), defaultdict(set)
-    for *offer, passes, meaning in rows.values_list(*_OFFER, "passes", "meaning"):
+    for *offer, passes, meaning in _fetched(rows.values_list(*_OFFER, "passes", "meaning")):
         stems[offer[0]].update(offer[1])
         if passes:
             passing[offer[0]].append(_offer_facts(offer, meaning))
     actors = Actor.objects.filter(pk__in=passing).exclude(vector=None).order_by()
-    for *actor, meaning in actors.annotate(meaning=likeness("vector", point.profile)).values_list(*_ACTOR, "meaning"):
+    compared = actors.annotate(meaning=likeness("vector", point.profile))
+    for *actor, meaning in _fetched(compared.values_list(*_ACTOR, "meaning")):
         yield _actor_facts(actor, passing[actor[0]], stems[actor[0]], meaning)
 
 
@@ -59,6 +61,13 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
     for need in needs:
         if need.pk in meanings:
             yield need, _actor_facts(own, passing[need.pk], stems, meanings[need.pk])
+
+
+def _fetched(rows: QuerySet) -> list[tuple]:
+    """As the driver gives them: of some thousand rows Django's iterators would take most of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        return cursor.fetchall()
 
 
 def _part(part: slice, column: str) -> Func:

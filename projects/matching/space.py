@@ -13,12 +13,17 @@ import numpy as np
 from . import scoring
 from .layout import KINDS, SKILLS
 
+LENGTH = 3.0  # longer than offers of one or two skills
+
 
 def offer_point(
     offer: np.ndarray, profile: np.ndarray, skills: Iterable[int], kind: str, parents: dict[int, int | None]
 ) -> np.ndarray:
     """`offer` and `profile`: unit vectors, or zero for an empty text."""
-    return np.concatenate([offer, profile, _skills(skills, parents), kind_direction(kind)]).astype(np.float16)
+    parts = np.concatenate([offer, profile, _skills(skills, parents), kind_direction(kind)])
+    # Points of one length are ordered alike by product and by distance: an index finds its way by distance.
+    left = max(0.0, LENGTH**2 - float(parts @ parts))
+    return np.append(parts, np.sqrt(left)).astype(np.float16)
 
 
 def need_point(
@@ -29,7 +34,7 @@ def need_point(
     # The closest skill counts for most, the mean over all for the rest.
     share = scoring.CLOSEST + (1 - scoring.CLOSEST) / max(1, len(wanted))
     weighed = scoring.SKILL * share * _skills(wanted, parents)
-    return np.concatenate([offer, profile, weighed, scoring.KIND * kind_direction(kind)]).astype(np.float16)
+    return np.concatenate([offer, profile, weighed, scoring.KIND * kind_direction(kind), [0.0]]).astype(np.float16)
 
 
 def _skills(skills: Iterable[int], parents: dict[int, int | None]) -> np.ndarray:
@@ -46,7 +51,7 @@ def skill_direction(key: int, domain: int | None) -> np.ndarray:
 
 @cache
 def _direction(key: int) -> np.ndarray:
-    """A unit vector of its own for each skill: in 64 dimensions chance directions are nearly square to each other."""
+    """A unit vector of its own for each skill: by chance, so many dimensions keep them nearly square to each other."""
     drawn = np.random.default_rng(key).standard_normal(SKILLS)
     return drawn / np.linalg.norm(drawn)
 

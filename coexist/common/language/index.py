@@ -47,7 +47,7 @@ def nearest_index(name: str) -> HnswIndex:
 
 def best_index(name: str) -> HnswIndex:
     """Index by which `unlikeness` orders vectors of any length."""
-    return HnswIndex(fields=["vector"], opclasses=["halfvec_ip_ops"], name=name, m=16, ef_construction=64)
+    return HnswIndex(fields=["vector"], opclasses=["halfvec_ip_ops"], name=name, m=16, ef_construction=100)
 
 
 def distance_to(vector: Any) -> CosineDistance:

@@ -1,6 +1,5 @@
 """What the same texts cost others: one exact product in memory, and BM25."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import bm25s
@@ -9,45 +8,33 @@ from django.db import connection
 
 from actors.models import Offer
 from coexist.common.language.text import stems
-from projects.matching.reading import point_of
 from projects.models import Need
 
 NEAREST = 50
 CHUNK = 10_000
 
 
-def exact_product(needs: list[Need]) -> list[float]:
-    """Seconds for the 50 nearest of all offers, float32, by one product of numpy; the vectors are in memory."""
+def exact_product() -> Callable[[Need, np.ndarray], None]:
+    """The 50 nearest of all offers, float32, by one product of numpy; the vectors are in memory."""
     offers = np.concatenate(list(_vectors()))
-    queries = [np.asarray(point_of(need).offer, dtype=np.float32) for need in needs]
 
-    def nearest(query: np.ndarray) -> None:
+    def nearest(need: Need, query: np.ndarray) -> None:
         likeness = offers @ query
         found = np.argpartition(-likeness, NEAREST)[:NEAREST]
         found[np.argsort(-likeness[found])]
 
-    return timed(nearest, queries)
+    return nearest
 
 
-def bm25(needs: list[Need]) -> list[float]:
-    """Seconds for the 50 best of all offers by bm25s (Lù, 2024), on the stems that the engine reads."""
+def bm25() -> Callable[[Need, np.ndarray], None]:
+    """The 50 best of all offers by bm25s (Lù, 2024), on the stems that the engine reads."""
     retriever = bm25s.BM25()
     retriever.index(list(Offer.objects.order_by("pk").values_list("stems", flat=True)), show_progress=False)
 
-    def best(need: Need) -> None:
+    def best(need: Need, query: np.ndarray) -> None:
         retriever.retrieve([stems(need.passage)], k=NEAREST, show_progress=False)
 
-    return timed(best, needs)
-
-
-def timed(work: Callable, things: list) -> list[float]:
-    work(things[0])  # what is read once counts for nobody
-    times = []
-    for thing in things:
-        started = time.perf_counter()
-        work(thing)
-        times.append(time.perf_counter() - started)
-    return times
+    return best
 
 
 def _vectors() -> Iterator[np.ndarray]:

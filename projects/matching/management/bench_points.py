@@ -4,20 +4,23 @@ from django.db import connection
 
 from actors.models import Skill
 from projects.matching.layout import KINDS
-from projects.matching.space import kind_direction, skill_direction
+from projects.matching.space import LENGTH, kind_direction, skill_direction
 
 INDEX = "offer_point_best"
 
 FILL = """
     INSERT INTO matching_offerpoint (offer_id, vector)
-    SELECT offer.id, offer.vector || actor.vector || skills.v || kind.v
-    FROM actors_offer offer
+    SELECT id, parts || ARRAY[sqrt(greatest(0, %s ^ 2 + (parts <#> parts)))]::halfvec
+    FROM (
+        SELECT offer.id, offer.vector || actor.vector || skills.v || kind.v AS parts
+        FROM actors_offer offer
     JOIN actors_actor actor ON actor.id = offer.actor_id
     JOIN bench_kind kind ON kind.name = offer.kind
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(v), (SELECT v - v FROM bench_skill LIMIT 1)) AS v
         FROM bench_skill WHERE id IN (SELECT skill_id FROM actors_offer_skills WHERE offer_id = offer.id)
     ) skills
+    ) made
 """
 
 
@@ -35,7 +38,7 @@ def fill() -> None:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [INDEX])
         (definition,) = cursor.fetchone()
         cursor.execute(f"DROP INDEX {INDEX}")
-        cursor.execute(FILL)
+        cursor.execute(FILL, [LENGTH])
         cursor.execute("SET maintenance_work_mem = '1200MB'")
         cursor.execute(definition)
         cursor.execute("RESET maintenance_work_mem")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psutil
@@ -91,12 +91,18 @@ def _same_server(url: str, name: str) -> str:
 def _watched(workers: list[psutil.Process]) -> dict[str, list[psutil.Process]]:
     """The workers' children, and the database's processes together."""
     found = {f"worker {number}": worker.children() for number, worker in enumerate(workers, start=1)}
-    found["postgres"] = [process for process in psutil.process_iter(["name"]) if process.info["name"] == "postgres"]
+    server = psutil.Process(connection.connection.info.backend_pid).parent()
+    found["postgres"] = server.children() if server else []
     return found
 
 
 def _cpu(processes: list[psutil.Process]) -> float:
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
+    """Seconds, of those that still run."""
+    seconds = 0.0
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            seconds += sum(process.cpu_times()[:2])
+    return seconds
 
 
 def _peak(worker: psutil.Process) -> float:

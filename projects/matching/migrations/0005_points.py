@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         verbose_name="besoin",
                     ),
                 ),
-                ("vector", pgvector.django.halfvec.HalfVectorField(dimensions=1096, verbose_name="point")),
+                ("vector", pgvector.django.halfvec.HalfVectorField(dimensions=1161, verbose_name="point")),
                 (
                     "key",
                     models.CharField(
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "points des besoins",
                 "indexes": [
                     pgvector.django.indexes.HnswIndex(
-                        ef_construction=64,
+                        ef_construction=100,
                         fields=["vector"],
                         m=16,
                         name="need_point_best",
@@ -82,14 +82,14 @@ class Migration(migrations.Migration):
                         verbose_name="offre",
                     ),
                 ),
-                ("vector", pgvector.django.halfvec.HalfVectorField(dimensions=1096, verbose_name="point")),
+                ("vector", pgvector.django.halfvec.HalfVectorField(dimensions=1161, verbose_name="point")),
             ],
             options={
                 "verbose_name": "point d'une offre",
                 "verbose_name_plural": "points des offres",
                 "indexes": [
                     pgvector.django.indexes.HnswIndex(
-                        ef_construction=64,
+                        ef_construction=100,
                         fields=["vector"],
                         m=16,
                         name="offer_point_best",
