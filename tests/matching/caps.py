@@ -61,7 +61,7 @@ def nothing_twice(told: list[Sent], material: dict[tuple[str, int], list[datetim
         key = (each.person, each.need, each.actor)
         if key in last:
             changes = material.get(("need", each.need), []) + material.get(("actor", each.actor), [])
-            between = [at for at in changes if last[key].written < at < each.written]
+            between = [at for at in changes if last[key].written <= at <= each.written]
             assert between, f"the same match twice without a change: {last[key]} then {each}"
         last[key] = each
 
@@ -92,7 +92,8 @@ def check_wanted(new: list[Sent]) -> None:
         assert actor.is_approved, f"about an actor that is suspended: {each}"
         assert need.is_open, f"about a need that has ended: {each}"
         assert not Refusal.objects.filter(need=need, actor=actor).exists(), f"after a refusal: {each}"
-        assert not EmailOptOut.stands(person.email, each.kind), f"after an opt-out: {each}"
+        opted_out = EmailOptOut.objects.filter(address=person.email, kind_code=each.kind)
+        assert not opted_out.exists(), f"after an opt-out: {each}"
         speaks_for = need.project.lead if each.channel == NAMES else actor
         assert Membership.objects.writers().filter(user=person, actor=speaks_for).exists(), f"not theirs: {each}"
         if each.channel != QUESTION:

@@ -101,6 +101,22 @@ class History(RuleBasedStateMachine):
                     job()
         self.check()
 
+    @rule(days=st.sampled_from([0, 1]), which=some, need=some, then=st.sampled_from(["suspended", "filled", "refused"]))
+    def mail_server_away(self, days, which, need, then):
+        """Mails are written and wait; meanwhile one of them loses its object."""
+        self.network.needs.append(self.network.publish_need())
+        self.attempt(introductions.ask, which, -1, side=Side.PROJECT, message="Vous d'abord ?")
+        self.network.clock.forward(days=days, minutes=1)
+        for job in JOBS[:-1]:
+            job()
+        if then == "suspended":
+            self.actor_decided(need, then)
+        elif then == "filled":
+            self.need_ended(need, then)
+        else:
+            self.refused_on_the_page(need, -1)
+        self.work()
+
     @rule()
     def engine_upgraded(self):
         self.work()
