@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Func, OuterRef, QuerySet, Value
 
@@ -65,8 +66,12 @@ def actor_seen_from_each(needs: Collection[Need], actor: Actor) -> Iterator[tupl
 
 def _fetched(rows: QuerySet) -> list[tuple]:
     """As the driver gives them: of some thousand rows Django's iterators would take most of the time."""
+    try:
+        statement, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # of no keys
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(*rows.query.sql_with_params())
+        cursor.execute(statement, params)
         return cursor.fetchall()
 
 

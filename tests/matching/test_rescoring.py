@@ -73,10 +73,11 @@ def test_rescoring_finds_matches_and_mails_nobody():
 
 
 def test_a_match_that_was_told_before_keeps_its_dates_and_is_not_told_again():
-    need, _actor = wanted(), offering()
+    need, _actor = wanted(VERSION), offering()
     run.match_need(need)
     told = Match.objects.values("announced_at", "solicited_at").get()
     mails = OutgoingEmail.objects.count()
+    assert mails == 2
     LastMatching.objects.filter(subject=Subject.NEED).update(version="1")
     rescore_all()
     sweeps.announce_what_waits()
@@ -85,7 +86,7 @@ def test_a_match_that_was_told_before_keeps_its_dates_and_is_not_told_again():
 
 
 def test_a_match_that_waited_to_be_told_is_told_after_a_rescoring():
-    need, _actor = wanted(), offering()
+    need, _actor = wanted(VERSION), offering()
     run.match_need(need)
     Match.objects.update(announced_at=None, solicited_at=None)
     OutgoingEmail.objects.all().delete()
