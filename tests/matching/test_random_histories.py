@@ -264,7 +264,7 @@ def test_no_history_breaks_a_promise(clock, monkeypatch):
     """A failure prints its history; it is not made shorter, which would take an hour."""
     History.begin = Beginning(clock, monkeypatch)
     thrown = settings(
-        max_examples=8, stateful_step_count=14, deadline=None, print_blob=True,
+        max_examples=6, stateful_step_count=14, deadline=None, print_blob=True,
         phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(History, settings=thrown)
