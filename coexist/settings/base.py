@@ -282,6 +282,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 500},
     },
+    "messages of threads": {
+        "task": "projects.partnerships.tasks.tell_messages",
+        "schedule": 300,
+        "options": {"expires": 250},
+    },
     "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {

@@ -10,3 +10,4 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         # Kinds of mail, panels on other apps' pages, merged actors, what is kept about people and how long.
         from . import mails, panels, personal_data, receivers, retention  # noqa: F401
+        from .conversation import declarations  # noqa: F401

@@ -121,6 +121,30 @@ def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
 
 
+def test_answers_to_a_need(growing):
+    class Answering:
+        def grow(self) -> None:
+            actor = network.actor()
+            network.match(growing.need, actor, offer=network.offer(actor))
+            network.introduction(growing.need, actor)
+            network.introduction(growing.need, network.actor())
+
+    assert_constant(Answering(), growing.person, reverse("need-answers", args=[growing.need.pk]), MOST)
+
+
+def test_a_thread_with_its_files(growing):
+    introduction = network.introduction(growing.need, network.actor(), state="accepted")
+
+    class Talking:
+        def grow(self) -> None:
+            for side in Side:
+                said = network.message(introduction, side=side, author=growing.person)
+                network.attachment(said)
+                network.attachment(said)
+
+    assert_constant(Talking(), growing.person, introduction.get_absolute_url(), 22)
+
+
 def test_actors_proposed_for_a_need(growing):
     assert_constant(growing, growing.person, reverse("need-matches", args=[growing.need.pk]), MOST)
 

@@ -35,6 +35,7 @@ from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
+from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.factories import files, imports, joining, network, people
@@ -139,6 +140,8 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
     draft, hidden = network.project(ours, state=ProjectState.DRAFT), network.project(actors["suspended"])
     need, second, partner_need = network.need(project), network.need(project), network.need(theirs)
     draft_need = network.need(draft, state=NeedState.DRAFT)
+    thread = network.introduction(network.need(project), partner, state=IntroductionState.ACCEPTED)
+    attachment = network.attachment(network.message(thread))
     return {
         "project": (project.slug,),
         "draft_project": (draft.slug,),
@@ -152,6 +155,8 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
         "need_draft": (need.pk, actors["draft"].slug),
         "match": (network.match(need, partner).pk,),
         "proposed_to_us": (network.match(partner_need, ours).pk,),
+        "thread": (thread.pk,),
+        "attachment": tuple(attachment.file.name.split("/")),
         "asked_of_us": (network.introduction(need, partner).pk,),
         "asked_by_us": (network.introduction(second, partner, side=Side.PROJECT).pk,),
         "answered": (
@@ -259,6 +264,13 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
             "started": signing.dumps(time.time() - 60, salt=CONTACT_SALT), "form_key": uuid4(),
         },
         "account-erase": {"password": word, **{f"actor-{actor.pk}": "animators" for actor in Actor.objects.all()}},
+        ("need-answers", "need"): {
+            "send": "1", "courteous": "Merci, une autre fois.",
+            "chosen": Introduction.objects.filter(need__project__lead=ours, side="actor", state="proposed")
+            .order_by("pk").values_list("pk", flat=True).first(),
+        },
+        "message-create": {"text": "Pour quand ?", "form_key": uuid4()},
+        "thread-close": {"why": "Le projet est reporté."},
         "introduction-answer": {"reply": "Avec plaisir.", "accept": "1"},
         "account_login": {"login": roles["owner"].email, "password": word},
         "account_signup": {"name": "Alix Neuf", "email": "neuf@test.example", "password1": word},
