@@ -6,6 +6,7 @@ from coexist.common.admin_base import ReadOnlyAdmin
 from coexist.common.waiting import register_waiting
 
 from .models import Introduction
+from .stuck.admin import ShowsStuckNeeds
 
 register_waiting(
     _("Échanges que des structures vous demandent de lire"),
@@ -18,7 +19,7 @@ register_waiting(
 
 
 @admin.register(Introduction)
-class IntroductionAdmin(ReadOnlyAdmin):
+class IntroductionAdmin(ShowsStuckNeeds, ReadOnlyAdmin):
     list_display = ["need", "actor", "side", "state", "created_at", "answered_at"]
     list_filter = ["state", "side", ("help_asked_at", admin.EmptyFieldListFilter)]
     search_fields = ["need__title", "actor__name"]
