@@ -64,6 +64,10 @@ address-confirm      address_token   | 200
                                      | DONE
 address-confirm      forged_token    | 404
                                      | 404
+confirm-fresh        fresh_token     | 200
+                                     | DONE
+confirm-fresh        forged_token    | 404
+                                     | 404
 unsubscribe          token           | 200
                                      | DONE
 unsubscribe          forged_token    | 404

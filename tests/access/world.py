@@ -30,6 +30,7 @@ from coexist.common.mail.unsubscribe import SALT
 from coexist.pages.forms import SALT as CONTACT_SALT
 from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
+from projects.freshness.links import Named, confirm_url
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
@@ -65,6 +66,7 @@ def build() -> World:
     about |= {
         "-": (),
         "refusal_token": (_refusal_token(roles["other"], others, about["need"][0]),),
+        "fresh_token": (confirm_url(Named(owner.pk, [ours.pk], [about["need"][0]])).split("/")[-2],),
         "reviewed": (review.pk,),
         "imported": (done.pk,),
         "layout": ("csv",),
