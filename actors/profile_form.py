@@ -35,7 +35,7 @@ class ActorForm(forms.ModelForm):
         label=_("Langues de travail"), choices=Language, required=False, widget=forms.CheckboxSelectMultiple
     )
     confirm_every = forms.TypedChoiceField(
-        label=_("Me demander si c'est encore juste"), coerce=int, required=False, empty_value=6, initial=6,
+        label=_("Me demander si c'est encore juste"), coerce=int, required=False, initial=6,
         choices=[(1, _("tous les mois")), *((n, format_lazy(_("tous les {n} mois"), n=n)) for n in range(2, 13))],
         help_text=_("Par un e-mail à vos membres ; un clic suffit pour confirmer."),
     )  # fmt: skip
@@ -88,6 +88,10 @@ class ActorForm(forms.ModelForm):
                 "confirm_every",
             ),
         )  # fmt: skip
+
+    def clean_confirm_every(self) -> int:
+        """Not said: as it was."""
+        return self.cleaned_data["confirm_every"] or self.instance.confirm_every
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -55,7 +55,7 @@ def post(client, person, introduction, **fields):
 
 
 def test_a_message_with_a_file_reaches_the_other_side(client, introduction):
-    answer = post(client, of_project(introduction), introduction, files=[files.upload(PDF, "devis.pdf")])
+    answer = post(client, of_project(introduction), introduction, attachments=[files.upload(PDF, "devis.pdf")])
     assert answer.status_code == 302
     client.force_login(of_actor(introduction))
     page = client.get(introduction.get_absolute_url()).content.decode()
@@ -68,7 +68,7 @@ def test_a_message_with_a_file_reaches_the_other_side(client, introduction):
 
 
 def test_third_parties_get_404_for_thread_and_attachment(client, introduction, animator):
-    post(client, of_project(introduction), introduction, files=[files.upload(PDF, "devis.pdf")])
+    post(client, of_project(introduction), introduction, attachments=[files.upload(PDF, "devis.pdf")])
     url = Attachment.objects.get().url
     stranger = network.owned_actor()[1]
     client.logout()
@@ -190,7 +190,7 @@ def test_a_message_survives_an_ended_session(client, introduction):
 )
 def test_a_wrong_file_is_refused_and_the_text_stays(client, introduction, content, name):
     answer = post(
-        client, of_project(introduction), introduction, text="Le devis joint", files=[files.upload(content, name)]
+        client, of_project(introduction), introduction, text="Le devis joint", attachments=[files.upload(content, name)]
     )
     assert answer.status_code == 200
     assert "Le devis joint" in answer.content.decode()

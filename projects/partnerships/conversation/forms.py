@@ -35,7 +35,7 @@ class ManyFilesField(forms.FileField):
 
 class MessageForm(OnceMixin, forms.Form):
     text = forms.CharField(label=_("Votre message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
-    files = ManyFilesField(
+    attachments = ManyFilesField(
         label=_("Pièces jointes (facultatif)"),
         help_text=_("Cinq fichiers de 10 Mo au plus : PDF, texte, tableur, présentation, image."),
     )

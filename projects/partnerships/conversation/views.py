@@ -37,7 +37,7 @@ def message_create(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             _message, is_new = services.say(
-                introduction=introduction, side=side, text=data["text"], files=data["files"],
+                introduction=introduction, side=side, text=data["text"], files=data["attachments"],
                 form_key=data["form_key"], seen=data["seen"] or 0, acting_user=request.user,
             )  # fmt: skip
         except IntroductionError as refused:  # closed a moment earlier: the text stays in the form

@@ -32,15 +32,20 @@ HONEST = _(
     "modalités ; nous chercherons encore avec vous.\n\n%(person)s, pour l'équipe d'animation"
 )
 
-for _days in reversed(DAYS):
+
+def _register(days: int) -> None:
     register_waiting(
-        LABELS[_days],
-        count=lambda days=_days: between(days).count(),
-        oldest=lambda days=_days: between(days).values_list("published_at", flat=True).first(),
+        LABELS[days],
+        count=lambda: between(days).count(),
+        oldest=lambda: between(days).values_list("published_at", flat=True).first(),
         url="admin:partnerships_introduction_stuck",
-        query=f"?jours={_days}",
+        query=f"?jours={days}",
         permission="projects.view_need",
     )
+
+
+for _days in reversed(DAYS):
+    _register(_days)
 
 
 class ShowsStuckNeeds(admin.ModelAdmin):
@@ -126,7 +131,7 @@ class ShowsStuckNeeds(admin.ModelAdmin):
 
 
 def _may(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):  # type: ignore[union-attr]
+    if not request.user.has_perm(permission):
         raise PermissionDenied
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from projects.matching.models import Refusal, Solicitation
 from projects.models import Need
+from projects.querysets import NeedQuerySet
 
 from ..enums import IntroductionState, Side
 from ..models import Introduction
@@ -18,20 +19,20 @@ MOST_TRIES = 200
 TAKES = Q(state=IntroductionState.ACCEPTED) | Q(state=IntroductionState.PROPOSED, side=Side.ACTOR)
 
 
-def stuck_needs(days: int = DAYS[0]) -> QuerySet[Need]:
+def stuck_needs(days: int = DAYS[0]) -> NeedQuerySet:
     """Open needs that nobody has taken since `days`, the longest wait first."""
     old = Need.objects.open().filter(published_at__lte=timezone.now() - timedelta(days=days))
     return old.exclude(Exists(Introduction.objects.filter(TAKES, need=OuterRef("pk")))).order_by("published_at", "pk")
 
 
-def between(days: int) -> QuerySet[Need]:
+def between(days: int) -> NeedQuerySet:
     """Those of one step: 9 to 20 days, 21 to 44, 45 and more."""
     later = next((more for more in DAYS if more > days), None)
     needs = stuck_needs(days)
     return needs if later is None else needs.filter(published_at__gt=timezone.now() - timedelta(days=later))
 
 
-def with_tries(needs: QuerySet[Need]) -> QuerySet[Need]:
+def with_tries(needs: NeedQuerySet) -> NeedQuerySet:
     """How many actors were asked, and how many refused."""
     asked = Count("solicitations__actor", distinct=True, filter=Q(solicitations__mail__isnull=False))
     return needs.with_card_data().annotate(asked=asked, refused=Count("refusals", distinct=True))
