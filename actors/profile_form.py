@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coexist.common.forms import TerritoryField, ThemeField
@@ -33,6 +34,11 @@ class ActorForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Langues de travail"), choices=Language, required=False, widget=forms.CheckboxSelectMultiple
     )
+    confirm_every = forms.TypedChoiceField(
+        label=_("Me demander si c'est encore juste"), coerce=int, required=False, initial=6,
+        choices=[(1, _("tous les mois")), *((n, format_lazy(_("tous les {n} mois"), n=n)) for n in range(2, 13))],
+        help_text=_("Par un e-mail à vos membres ; un clic suffit pour confirmer."),
+    )  # fmt: skip
     website = _web_address(_("Site web"))
     donation_url = _web_address(_("Page de don"), _("L'adresse où l'on peut vous faire un don, si vous en avez une."))
 
@@ -41,7 +47,7 @@ class ActorForm(forms.ModelForm):
         fields = [
             "name", "acronym", "kind", "summary", "description", "logo", "address", "city", "postcode", "country",
             "territories", "themes", "languages", "size", "website", "donation_url", "registration_kind",
-            "registration_number",
+            "registration_number", "confirm_every",
         ]  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 8}), "summary": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
@@ -79,8 +85,13 @@ class ActorForm(forms.ModelForm):
                     Column("registration_number", css_class="col-md-6"),
                 ),
                 HTML("{% include 'actors/_registration_help.html' %}"),
+                "confirm_every",
             ),
         )  # fmt: skip
+
+    def clean_confirm_every(self) -> int:
+        """Not said: as it was."""
+        return self.cleaned_data["confirm_every"] or self.instance.confirm_every
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

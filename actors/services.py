@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from coexist.common import audit_log
+from coexist.common.freshness import COLUMNS
 from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
 
@@ -32,6 +33,7 @@ DECIDED = {
 # Columns that a change of state touches.
 OF_A_DECISION = (
     "state", "submitted_at", "approved_at", "confirmed_at", "approved_version", "changed_at", "snoozed_until",
+    *COLUMNS,
 )  # fmt: skip
 
 
@@ -55,7 +57,8 @@ def create_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactR
 def update_actor(*, actor: Actor, acting_user: User, contacts: Iterable[ContactRow] = ()) -> Actor:
     """Save an edited profile; an approved one stays visible and is matched anew."""
     locked = _locked(actor)
-    actor.state, actor.approved_version, actor.confirmed_at = locked.state, locked.approved_version, timezone.now()
+    actor.state, actor.approved_version = locked.state, locked.approved_version
+    actor.confirm()
     place(actor)
     actor.save(update_fields=_fields_of_a_profile())
     save_contacts(actor, contacts)
@@ -204,6 +207,7 @@ def _change_state(actor: Actor, state: ActorState, *, by: User, reason: str) -> 
     if state == ActorState.WAITING:
         actor.submitted_at = now
     if state == ActorState.APPROVED:
+        actor.confirm()
         actor.approved_at = actor.confirmed_at = now
         actor.approved_version, actor.changed_at = snapshot(actor), None
     actor.snoozed_until = None

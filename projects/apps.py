@@ -12,3 +12,4 @@ class ProjectsConfig(AppConfig):
             personal_data,
             receivers,
         )
+        from .freshness import declarations  # noqa: F401

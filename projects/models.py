@@ -6,11 +6,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import OfferKind
 from actors.models import Actor, Skill, derived_array, language_array, mode_array, territory_array, theme_array
+from coexist.common.freshness import COLUMNS, Confirmable
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
@@ -18,7 +18,10 @@ from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 
 from .enums import NeedState, ProjectState, Stage
+from .freshness.models import Nudge
 from .querysets import PUBLIC_PROJECTS, NeedQuerySet, ProjectQuerySet
+
+__all__ = ["Need", "Nudge", "Project"]
 
 
 class Project(IndexedText):
@@ -81,7 +84,7 @@ class Project(IndexedText):
         return sentences(self.title, self.summary)
 
 
-class Need(IndexedText):
+class Need(Confirmable, IndexedText):
     """What a project looks for: the same kinds and modes as an offer, with dates and quantity."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="needs", verbose_name=_("projet"))
@@ -105,7 +108,6 @@ class Need(IndexedText):
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
-    confirmed_at = models.DateTimeField(_("confirmé le"), default=timezone.now)
     # Derived, for lists of any length: its skills with their domains, its title as one compares it.
     skill_keys = derived_array(_("compétences et leurs domaines"), models.BigIntegerField())
     title_key = models.GeneratedField(
@@ -117,7 +119,7 @@ class Need(IndexedText):
 
     objects = NeedQuerySet.as_manager()
     history = History(
-        _("historique des besoins"), leave_out=(*DERIVED, "skill_keys", "title_key", "form_key", "updated_at")
+        _("historique des besoins"), leave_out=(*DERIVED, *COLUMNS, "skill_keys", "title_key", "form_key", "updated_at")
     )
 
     class Meta:

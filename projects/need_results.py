@@ -29,7 +29,7 @@ class NeedAnswer:
 
 class NeedResults(Results):
     searched = Searched(Need, name="title_key", skills="skill_keys")
-    orders = {"": NEWEST, "newest": NEWEST, "ending": (F("ends_on").asc(nulls_last=True), "pk")}
+    orders = {"": ("is_stale", *NEWEST), "newest": NEWEST, "ending": (F("ends_on").asc(nulls_last=True), "pk")}
     keep_as = "needs"
 
     def complete(self, rows: Sequence[Need]) -> None:

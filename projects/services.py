@@ -37,7 +37,7 @@ def save_project(*, project: Project, acting_user: User) -> Project:
 @transaction.atomic
 def save_need(*, need: Need, skills: Iterable[Skill] | None, acting_user: User | None) -> Need:
     """Keep a need; `skills=None` lets the taxonomy read them. A published one is matched anew."""
-    need.confirmed_at = timezone.now()
+    need.confirm()
     need.save()
     need.skills.set(skills if skills is not None else detected_skills(need.title))
     refresh_needs([need.pk])

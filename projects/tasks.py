@@ -1,16 +1,22 @@
 from celery import shared_task
 
 from .derived import refresh_all
-from .enums import NeedState
-from .models import Need
-from .services import end_need
+from .freshness import nudging, services
 
 
 @shared_task
 def close_past_needs() -> None:
-    """A need whose last day is over asks for nothing any more."""
-    for need in Need.objects.past_their_date():
-        end_need(need=need, state=NeedState.CLOSED, acting_user=None)
+    services.close_past_needs()
+
+
+@shared_task
+def tell_needs_that_end() -> None:
+    services.tell_ends_soon()
+
+
+@shared_task
+def nudge() -> None:
+    nudging.nudge()
 
 
 @shared_task

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import need_views, views
+from .freshness.views import confirm_fresh
 
 urlpatterns = [
     path("projets/", views.ProjectList.as_view(), name="project-list"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("besoins/<int:pk>/", need_views.need_detail, name="need-detail"),
     path("besoins/<int:pk>/modifier/", need_views.need_edit, name="need-edit"),
     path("besoins/<int:pk>/terminer/", need_views.need_end, name="need-end"),
+    path("confirmer/<str:token>/", confirm_fresh, name="confirm-fresh"),
 ]

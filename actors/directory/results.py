@@ -13,7 +13,7 @@ class Directory(Results):
     """Actors, who answer by their profile and by their offers."""
 
     searched = Searched(Actor, name="name_key", skills="offer_skills", parts=Offer, owner="actor")
-    orders = {"": ("name_key", "pk"), "name": ("name_key", "pk"), "confirmed": ("-confirmed_at", "pk")}
+    orders = {"": ("is_stale", "name_key", "pk"), "name": ("name_key", "pk"), "confirmed": ("-confirmed_at", "pk")}
     keep_as = "actors"
 
     @property

@@ -5,14 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func
 from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from coexist.common.freshness import COLUMNS, Confirmable
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
@@ -26,7 +27,7 @@ from ..registration import shown
 from .fields import derived_array, language_array, territory_array, theme_array
 
 
-class Actor(IndexedText):
+class Actor(Confirmable, IndexedText):
     """An organisation of the network, from its first draft to its approval and after."""
 
     name = models.CharField(_("nom"), max_length=150)
@@ -65,7 +66,10 @@ class Actor(IndexedText):
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     approved_at = models.DateTimeField(_("validé le"), null=True, blank=True)
-    confirmed_at = models.DateTimeField(_("confirmé le"), default=timezone.now)
+    confirm_every = models.PositiveSmallIntegerField(
+        _("confirmer tous les"), default=6, validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("En mois. Nous vous écrivons alors pour demander si le profil et les besoins sont encore justes."),
+    )  # fmt: skip
     # For animators.
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("suivi par")
@@ -99,8 +103,17 @@ class Actor(IndexedText):
     objects = ActorQuerySet.as_manager()
     history = History(
         _("historique des acteurs"),
-        leave_out=(*DERIVED, "name_key", "offer_kinds", "offer_modes", "offer_skills", "reach", "approved_version"),
-    )
+        leave_out=(
+            *DERIVED,
+            *COLUMNS,
+            "name_key",
+            "offer_kinds",
+            "offer_modes",
+            "offer_skills",
+            "reach",
+            "approved_version",
+        ),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("acteur")
@@ -124,6 +137,7 @@ class Actor(IndexedText):
             models.Index(fields=["name_key"], name="actor_name"),
             GinIndex(fields=["stems"], name="actor_stems"),
             models.Index(fields=["state", "-confirmed_at"], name="actor_state_confirmed"),
+            models.Index(fields=["state", "is_stale", "name_key"], name="actor_state_stale_name"),
             models.Index(fields=["approved_at"], name="actor_approved_at"),
             nearest_index("actor_nearest"),
         ]

@@ -21,6 +21,7 @@ from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
+from coexist.demo import exchanges
 from coexist.demo.logos import draw
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
@@ -67,6 +68,7 @@ def load(say: Callable[[str], None]) -> bool:
         _trust()
         for answer in content["answer"]:
             _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
+        exchanges.write(_read("threads.toml"), needs, actors)
         _join(_read("members.toml"), actors)
     return True
 

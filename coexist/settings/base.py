@@ -282,6 +282,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 500},
     },
+    "messages of threads": {
+        "task": "projects.partnerships.tasks.tell_messages",
+        "schedule": 300,
+        "options": {"expires": 250},
+    },
     "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {
@@ -291,6 +296,8 @@ CELERY_BEAT_SCHEDULE = {
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "lists of needs": {"task": "projects.tasks.repair_lists", "schedule": crontab(hour=3, minute=50)},
+    "confirmations": {"task": "projects.tasks.nudge", "schedule": crontab(hour=8, minute=40)},
+    "needs that end soon": {"task": "projects.tasks.tell_needs_that_end", "schedule": crontab(hour=8, minute=50)},
     "needs past their date": {"task": "projects.tasks.close_past_needs", "schedule": crontab(minute=20)},
     "what was kept long enough": {
         "task": "coexist.common.tasks.apply_retention",

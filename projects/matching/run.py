@@ -72,6 +72,12 @@ def match_actor(actor: Actor) -> list[Match]:
     return matches
 
 
+def match_pair(need: Need, actor: Actor) -> Match | None:
+    """Score one pair and keep it, whatever its rank: an animator proposes it. None where the engine has not read it."""
+    kept = _keep(score_needs(actor, [need]))
+    return Match.objects.select_related("need__project__lead", "actor", "offer").get(pk=kept[0].pk) if kept else None
+
+
 def rank_actors(need: Need) -> list[Score]:
     """The actors worth proposing for a need, best first. Page, mail and evaluation all start here."""
     return within_reach(score_actors(need))

@@ -42,7 +42,7 @@ class ExplainsAbsence(admin.ModelAdmin):
             raise PermissionDenied
         need = get_object_or_404(Need.objects.select_related("project__lead").prefetch_related("skills"), pk=pk)
         form = WhyNotForm(request.GET)
-        chosen, found = _picked(form) if form.is_valid() else (None, [])
+        chosen, found = picked(form) if form.is_valid() else (None, [])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Pourquoi pas cet acteur ?"),
@@ -58,7 +58,7 @@ class ExplainsAbsence(admin.ModelAdmin):
         return render(request, "admin/matching/why_not.html", context)
 
 
-def _picked(form: forms.Form) -> tuple[Actor | None, list[Actor]]:
+def picked(form: forms.Form) -> tuple[Actor | None, list[Actor]]:
     """The chosen actor; else those that the words find, of which a single one is taken for chosen."""
     data = form.cleaned_data
     if data["actor"] is not None:

@@ -10,3 +10,5 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         # Kinds of mail, panels on other apps' pages, merged actors, what is kept about people and how long.
         from . import mails, panels, personal_data, receivers, retention  # noqa: F401
+        from .conversation import declarations  # noqa: F401
+        from .stuck import mails as stuck_mails  # noqa: F401

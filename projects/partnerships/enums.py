@@ -12,3 +12,4 @@ class IntroductionState(models.TextChoices):
     ACCEPTED = "accepted", _("acceptée")
     DECLINED = "declined", _("déclinée")
     WITHDRAWN = "withdrawn", _("retirée")
+    CLOSED = "closed", _("terminée")

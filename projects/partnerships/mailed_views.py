@@ -12,6 +12,7 @@ from projects.matching.learning import NO_TIME_DAYS
 from projects.matching.refusal_links import ExpiredLinkError, ForgedLinkError
 
 from . import services
+from .errors import IntroductionError
 from .forms import ReasonForm
 from .mailed_refusals import MailedRefusal, Standing, find
 
@@ -48,6 +49,6 @@ def _refuse(asked: MailedRefusal, data: dict[str, str]) -> None:
         services.refuse_need(
             need=asked.need, actor=asked.actor, reason=data["reason"], text=data["text"], acting_user=asked.person
         )
-    except services.IntroductionError:
+    except IntroductionError:
         return
     audit_log.record("need.refused_by_mail", need=asked.need.pk, actor=asked.actor.pk, by=asked.person.pk)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from actors.models import Actor
 from projects.matching.enums import RefusalReason
 
+from .conversation.enums import Step
+from .conversation.history import note
 from .enums import IntroductionState
 from .models import Introduction
 
@@ -31,3 +33,4 @@ def _close(introduction: Introduction, why: str) -> None:
     introduction.state, introduction.reason = IntroductionState.DECLINED, RefusalReason.OTHER
     introduction.answered_at = introduction.answered_at or timezone.now()
     introduction.save(update_fields=["reply", "state", "reason", "answered_at"])
+    note(introduction.pk, Step.MERGED, by=None)

@@ -9,8 +9,11 @@ from actors.models import Actor
 from projects.matching.enums import RefusalReason
 from projects.models import Need
 
+from .conversation.models import Attachment, IntroductionStep, Message, ThreadReader
 from .enums import IntroductionState, Side
 from .querysets import LIVE, IntroductionQuerySet
+
+__all__ = ["Attachment", "Introduction", "IntroductionStep", "Message", "ThreadReader"]
 
 
 class Introduction(models.Model):
@@ -34,6 +37,10 @@ class Introduction(models.Model):
     )
     created_at = models.DateTimeField(_("demandée le"), auto_now_add=True)
     answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
+    help_asked_at = models.DateTimeField(
+        _("ouverte à l'animation le"), null=True, blank=True,
+        help_text=_("Une des deux structures a demandé à l'équipe d'animation de lire l'échange."),
+    )  # fmt: skip
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -62,6 +69,13 @@ class Introduction(models.Model):
     def asked(self) -> Actor:
         """The actor that answers."""
         return self.need.project.lead if self.side == Side.ACTOR else self.actor
+
+    def of_side(self, side: str) -> Actor:
+        return self.actor if side == Side.ACTOR else self.need.project.lead
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
 
     @property
     def is_accepted(self) -> bool:

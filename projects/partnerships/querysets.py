@@ -31,5 +31,9 @@ class IntroductionQuerySet(models.QuerySet):
     def live(self) -> "IntroductionQuerySet":
         return self.filter(state__in=LIVE)
 
+    def help_asked(self) -> "IntroductionQuerySet":
+        """Under way, and one of the sides wants the animators to read."""
+        return self.live().exclude(help_asked_at=None)
+
     def with_card_data(self) -> "IntroductionQuerySet":
         return self.select_related("actor", "need__project__lead")

@@ -7,19 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, User
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.withdraw import withdraw
+from projects.matching.enums import RefusalReason
 from projects.matching.feedback import is_refused, record_interest, record_refusal
 from projects.matching.models import Refusal
 from projects.models import Need
 
 from . import questions
+from .conversation.enums import Step
+from .conversation.history import note
 from .enums import IntroductionState, Side
+from .errors import IntroductionError
 from .mails import ASKED, REMINDER, tell_answer, tell_offer
 from .models import Introduction
 from .questions import OF_PROJECTS as ASKED_BY_PROJECT
 
-
-class IntroductionError(Exception):
-    """Why this step is not possible any more, as a sentence for the person."""
+STEPS = {IntroductionState.ACCEPTED: Step.ACCEPTED, IntroductionState.DECLINED: Step.DECLINED}
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User
     if not actor.is_approved:
         raise IntroductionError(_("Cet acteur n'est plus présent sur CoExist."))
     introduction = Introduction.objects.create(need=need, actor=actor, side=side, message=message, asked_by=acting_user)
+    note(introduction.pk, Step.ASKED, by=acting_user)
     if side == Side.ACTOR:
         record_interest(need=need, actor=actor)
         tell_offer(introduction)
@@ -70,6 +73,17 @@ def decline(*, introduction: Introduction, reason: str, reply: str, acting_user:
 
 
 @transaction.atomic
+def not_chosen(*, introduction: Introduction, text: str, acting_user: User) -> Introduction:
+    """The project chose another answer: a courteous no, which teaches the engine nothing about the actor."""
+    locked = _still_proposed(introduction)
+    record_refusal(
+        need=locked.need, actor=locked.actor, by_actor=False, reason=RefusalReason.OTHER, text="",
+        acting_user=acting_user,
+    )  # fmt: skip
+    return _answer(locked, IntroductionState.DECLINED, reply=text, reason="", acting_user=acting_user)
+
+
+@transaction.atomic
 def refuse_need(*, need: Need, actor: Actor, reason: str, text: str, acting_user: User) -> Refusal | None:
     """ "Pas pour nous": an actor closes a proposal; a question that waited is declined with it."""
     if Introduction.objects.live().filter(need=need, actor=actor).exclude(**ASKED_BY_PROJECT).exists():
@@ -92,6 +106,8 @@ def withdraw_questions(need: Need) -> None:
     mails = OutgoingEmail.objects.filter(kind_code__in=[ASKED.code, REMINDER.code], refers_to__introduction__in=keys)
     withdraw(mails, "besoin termine")
     Introduction.objects.filter(pk__in=keys).update(state=IntroductionState.WITHDRAWN, answered_at=timezone.now())
+    for key in keys:
+        note(key, Step.WITHDRAWN, by=None)
 
 
 def _still_proposed(introduction: Introduction) -> Introduction:
@@ -102,6 +118,8 @@ def _still_proposed(introduction: Introduction) -> Introduction:
     )
     if locked.state == IntroductionState.WITHDRAWN:
         raise IntroductionError(_("Ce besoin n'est plus ouvert : il a été pourvu, clos ou retiré."))
+    if locked.state == IntroductionState.CLOSED:
+        raise IntroductionError(_("Cet échange est terminé : plus personne n'y écrit."))
     if locked.state != IntroductionState.PROPOSED:
         raise IntroductionError(_("Une réponse a déjà été donnée."))
     return locked
@@ -113,5 +131,6 @@ def _answer(
     introduction.state, introduction.reply, introduction.reason = state, reply, reason
     introduction.answered_by, introduction.answered_at = acting_user, timezone.now()
     introduction.save(update_fields=["state", "reply", "reason", "answered_by", "answered_at"])
+    note(introduction.pk, STEPS[state], by=acting_user, why=str(introduction.get_reason_display()) if reason else "")
     tell_answer(introduction)
     return introduction

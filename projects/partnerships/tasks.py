@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from . import questions
+from .conversation import telling
 
 
 @shared_task
@@ -13,3 +14,8 @@ def tell_waiting_questions() -> None:
 @shared_task
 def remind() -> None:
     questions.remind()
+
+
+@shared_task
+def tell_messages() -> None:
+    telling.tell_due()

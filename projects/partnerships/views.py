@@ -25,7 +25,11 @@ from projects.models import Need
 from projects.rules import answering_actors
 
 from . import rules, services
+from .conversation import drafts
+from .conversation.forms import MessageForm
+from .conversation.thread import thread_of
 from .enums import Side
+from .errors import IntroductionError
 from .forms import AnswerForm, ContactForm, InterestForm, RefusalForm
 from .models import Introduction
 
@@ -87,7 +91,7 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
             services.refuse_need(
                 need=need, actor=data["actor"], reason=data["reason"], text=data["text"], acting_user=request.user
             )
-        except services.IntroductionError as refused:  # a colleague answered the question a moment earlier
+        except IntroductionError as refused:  # a colleague answered the question a moment earlier
             messages.info(request, str(refused))
             return redirect("introduction-list")
         messages.success(request, _("C'est noté : ce besoin ne vous sera plus proposé."))
@@ -123,22 +127,20 @@ def introduction_list(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def introduction_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    introduction = _visible(request, pk)
-    form = AnswerForm() if rules.can_answer(request.user, introduction) else None
-    return _show(request, introduction, form)
+    return show_introduction(request, visible_introduction(request, pk))
 
 
 @require_POST
 def introduction_answer(request: MemberRequest, pk: int) -> HttpResponse:
-    introduction = _visible(request, pk)
+    introduction = visible_introduction(request, pk)
     if not rules.can_speak_for(request.user, introduction.asked):
         raise access.refuse(request.user, introduction.asked)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _show(request, introduction, form)
+        return show_introduction(request, introduction, form)
     try:
         _answer(request, introduction, form.cleaned_data)
-    except services.IntroductionError as refused:
+    except IntroductionError as refused:
         messages.info(request, str(refused))
     return redirect(introduction)
 
@@ -154,12 +156,23 @@ def _answer(request: MemberRequest, introduction: Introduction, data: dict[str, 
         messages.success(request, _("C'est accepté : vous voyez maintenant les coordonnées l'un de l'autre."))
 
 
-def _show(request: MemberRequest, introduction: Introduction, form: AnswerForm | None) -> HttpResponse:
+def show_introduction(
+    request: MemberRequest, introduction: Introduction, form: AnswerForm | None = None,
+    message_form: MessageForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of an introduction; the forms as they were refused."""
+    if form is None and rules.can_answer(request.user, introduction):
+        form = AnswerForm()
+    thread = thread_of(introduction, request.user, request.GET.get("page"), message_form)
+    draft = drafts.kept(request, introduction.pk)
+    if draft and message_form is None and thread.form is not None:
+        thread.form.initial["text"] = draft
     context = {
         "introduction": introduction,
         "need": introduction.need,
         "form": form,
-        "is_party": bool(role_of(request.user, introduction.asked) or role_of(request.user, introduction.asking)),
+        "thread": thread,
+        "is_party": thread.side is not None,
     }
     return render(request, "partnerships/detail.html", context)
 
@@ -168,7 +181,7 @@ def _ask(request: MemberRequest, form: Form, **what: Any) -> HttpResponse | None
     """Redirect to the introduction, or None with the reason written on the form."""
     try:
         introduction, is_new = services.ask(**what, acting_user=request.user)
-    except services.IntroductionError as refused:
+    except IntroductionError as refused:
         form.add_error(None, str(refused))
         return None
     if is_new:
@@ -195,7 +208,7 @@ def _named(request: MemberRequest, actors: QuerySet[Actor]) -> Actor | None:
     return named or next((actor for actor in actors if actor == current), None)
 
 
-def _visible(request: MemberRequest, pk: int) -> Introduction:
+def visible_introduction(request: MemberRequest, pk: int) -> Introduction:
     introduction = Introduction.objects.visible_to(request.user).with_card_data().filter(pk=pk).first()
     if introduction is None:
         hidden = get_object_or_404(Introduction.objects.with_card_data(), pk=pk)

@@ -80,6 +80,12 @@ admin:imports_provenance_tell -      | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:matching_match_why_not need    | LOGIN   LOGIN  LOGIN LOGIN 200      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:partnerships_introduction_stuck - | LOGIN LOGIN LOGIN LOGIN 200      200
+                                     | LOGIN   LOGIN  LOGIN LOGIN 405      405
+admin:partnerships_introduction_stuck_need stuck | LOGIN LOGIN LOGIN LOGIN 200 200
+                                     | LOGIN   LOGIN  LOGIN LOGIN GO       GO
+admin:partnerships_introduction_stuck_close stuck | LOGIN LOGIN LOGIN LOGIN 200 200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
                                      | LOGIN   LOGIN  LOGIN LOGIN 403      DONE
 admin:common_outgoingemail_preview mail | LOGIN LOGIN LOGIN LOGIN 200      200

@@ -78,6 +78,8 @@ def plant() -> Planted:
             ended[0], partners, state="declined", answered_at=timezone.now(), reply=_mark(marks, "reply")
         ),
     )  # fmt: skip
+    thread = network.message(planted.introduction, text=_mark(marks, "thread"))
+    network.attachment(thread, name=_mark(marks, "attachment") + ".pdf")
     network.match(need, planted.solicited, offer=network.offer(planted.solicited))
     Refusal.objects.create(
         need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")

@@ -64,6 +64,10 @@ address-confirm      address_token   | 200
                                      | DONE
 address-confirm      forged_token    | 404
                                      | 404
+confirm-fresh        fresh_token     | 200
+                                     | DONE
+confirm-fresh        forged_token    | 404
+                                     | 404
 unsubscribe          token           | 200
                                      | DONE
 unsubscribe          forged_token    | 404
@@ -278,6 +282,20 @@ introduction-answer  asked_by_us     | LOGIN   405    405   405   405      405
                                      | LOGIN   404    403   404   403      403
 introduction-answer  answered        | LOGIN   405    405   405   405      405
                                      | LOGIN   404    GO    404   403      403
+need-answers         need            | LOGIN   403    200   403   200      200
+                                     | LOGIN   403    DONE  403   403      403
+need-answers         draft_need      | LOGIN   404    200   404   200      200
+                                     | LOGIN   404    200   404   403      403
+message-create       thread          | 405
+                                     | LOGIN   404    DONE  404   403      403
+thread-read          thread          | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+thread-close         thread          | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+thread-help          thread          | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+file                 attachment      | 404     404    200   404   404      404
+                                     | 405
 
 # Accounts (django-allauth).
 account_login        -               | 200     GO     GO    GO    GO       GO

@@ -1,18 +1,21 @@
 """A list costs the same number of queries with one row and with three, and few of them."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import MembershipEvent
 from coexist.common.mail.kinds import kind_choices
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.pages.models import ContactMessage, ContactReply, Partner
+from projects.matching.models import Refusal, Solicitation
 from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
@@ -119,6 +122,45 @@ def test_the_search_for_both_sides(growing, params):
 @pytest.mark.parametrize("name", ["dashboard", "introduction-list", "saved-search-list"])
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
+
+
+def test_needs_without_a_taker(growing):
+    class Waiting:
+        def grow(self) -> None:
+            old = network.need(growing.project, published_at=timezone.now() - timedelta(days=30))
+            for _number in range(2):
+                Solicitation.objects.create(
+                    need=growing.need, actor=network.actor(), person=people.verified(), channel="proposal"
+                )
+                Refusal.objects.create(need=old, actor=network.actor(), by_actor=True, reason="place")
+
+    animator, need = people.animator(), [growing.need.pk]
+    assert_constant(Waiting(), animator, reverse("admin:partnerships_introduction_stuck"), MOST_IN_ADMIN)
+    assert_constant(Waiting(), animator, reverse("admin:partnerships_introduction_stuck_need", args=need), MOST)
+
+
+def test_answers_to_a_need(growing):
+    class Answering:
+        def grow(self) -> None:
+            actor = network.actor()
+            network.match(growing.need, actor, offer=network.offer(actor))
+            network.introduction(growing.need, actor)
+            network.introduction(growing.need, network.actor())
+
+    assert_constant(Answering(), growing.person, reverse("need-answers", args=[growing.need.pk]), MOST)
+
+
+def test_a_thread_with_its_files(growing):
+    introduction = network.introduction(growing.need, network.actor(), state="accepted")
+
+    class Talking:
+        def grow(self) -> None:
+            for side in Side:
+                said = network.message(introduction, side=side, author=growing.person)
+                network.attachment(said)
+                network.attachment(said)
+
+    assert_constant(Talking(), growing.person, introduction.get_absolute_url(), 22)
 
 
 def test_actors_proposed_for_a_need(growing):

@@ -30,11 +30,13 @@ from coexist.common.mail.unsubscribe import SALT
 from coexist.pages.forms import SALT as CONTACT_SALT
 from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
+from projects.freshness.links import Named, confirm_url
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
 from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
+from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.factories import files, imports, joining, network, people
@@ -64,6 +66,7 @@ def build() -> World:
     about |= {
         "-": (),
         "refusal_token": (_refusal_token(roles["other"], others, about["need"][0]),),
+        "fresh_token": (confirm_url(Named(owner.pk, [ours.pk], [about["need"][0]])).split("/")[-2],),
         "reviewed": (review.pk,),
         "imported": (done.pk,),
         "layout": ("csv",),
@@ -139,6 +142,8 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
     draft, hidden = network.project(ours, state=ProjectState.DRAFT), network.project(actors["suspended"])
     need, second, partner_need = network.need(project), network.need(project), network.need(theirs)
     draft_need = network.need(draft, state=NeedState.DRAFT)
+    thread = network.introduction(network.need(project), partner, state=IntroductionState.ACCEPTED)
+    attachment = network.attachment(network.message(thread))
     return {
         "project": (project.slug,),
         "draft_project": (draft.slug,),
@@ -152,6 +157,9 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
         "need_draft": (need.pk, actors["draft"].slug),
         "match": (network.match(need, partner).pk,),
         "proposed_to_us": (network.match(partner_need, ours).pk,),
+        "stuck": (network.need(theirs, published_at=timezone.now() - timedelta(days=23)).pk,),
+        "thread": (thread.pk,),
+        "attachment": tuple(attachment.file.name.split("/")),
         "asked_of_us": (network.introduction(need, partner).pk,),
         "asked_by_us": (network.introduction(second, partner, side=Side.PROJECT).pk,),
         "answered": (
@@ -259,6 +267,14 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
             "started": signing.dumps(time.time() - 60, salt=CONTACT_SALT), "form_key": uuid4(),
         },
         "account-erase": {"password": word, **{f"actor-{actor.pk}": "animators" for actor in Actor.objects.all()}},
+        ("need-answers", "need"): {
+            "send": "1", "courteous": "Merci, une autre fois.",
+            "chosen": Introduction.objects.filter(need__project__lead=ours, side="actor", state="proposed")
+            .order_by("pk").values_list("pk", flat=True).first(),
+        },
+        "message-create": {"text": "Pour quand ?", "form_key": uuid4()},
+        "admin:partnerships_introduction_stuck_close": {"text": "Nous n'avons pas trouvé.", "send": "1"},
+        "thread-close": {"why": "Le projet est reporté."},
         "introduction-answer": {"reply": "Avec plaisir.", "accept": "1"},
         "account_login": {"login": roles["owner"].email, "password": word},
         "account_signup": {"name": "Alix Neuf", "email": "neuf@test.example", "password1": word},

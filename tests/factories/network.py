@@ -1,7 +1,9 @@
 """Actors, offers, projects, needs and what ties them."""
 
 from itertools import count
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from actors.derived import refresh_derived
@@ -14,6 +16,7 @@ from projects.matching.enums import Band
 from projects.matching.models import Match
 from projects.matching.reading import index_actors, index_need
 from projects.models import Need, Project
+from projects.partnerships.conversation.models import Attachment, Message
 from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
 from tests.factories import people
@@ -103,6 +106,16 @@ def match(of: Need, to: Actor, **fields) -> Match:
 
 def introduction(of: Need, to: Actor, **fields) -> Introduction:
     return Introduction.objects.create(need=of, actor=to, **{"side": Side.ACTOR, "message": "Bonjour", **fields})
+
+
+def message(within: Introduction, **fields) -> Message:
+    return Message.objects.create(
+        introduction=within, **{"side": Side.ACTOR, "text": "Pour quand ?", "form_key": uuid4(), **fields}
+    )
+
+
+def attachment(of: Message, name: str = "devis.pdf", content: bytes = b"%PDF-1.7") -> Attachment:
+    return Attachment.objects.create(message=of, file=ContentFile(content, name), name=name, size=len(content))
 
 
 def read(*rows: Actor | Offer | Need) -> None:

@@ -13,7 +13,7 @@ class Shelf:
 
     `inline` is for images that we wrote ourselves; anything else is only ever downloaded.
     `may_read` tells who gets a file; without it, whoever has the address: names are of chance, and
-    nothing personal stands in such a folder.
+    nothing personal stands in such a folder. `name_of` tells what a download is called on the reader's machine.
     """
 
     folder: str
@@ -21,6 +21,7 @@ class Shelf:
     field: str
     inline: bool = False
     may_read: Callable[[Any, str], bool] | None = None
+    name_of: Callable[[str], str] | None = None
 
 
 _shelves: dict[str, Shelf] = {}

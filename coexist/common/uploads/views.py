@@ -28,8 +28,9 @@ def stored_file(request: HttpRequest, folder: str, name: str) -> FileResponse:
     except OSError:
         raise Http404 from None
     guessed = mimetypes.guess_type(name)[0] if shelf.inline else None
+    shown_name = (shelf.name_of(path) if shelf.name_of else "") or name
     response = FileResponse(
-        file, as_attachment=not shelf.inline, content_type=guessed or "application/octet-stream", filename=name
+        file, as_attachment=not shelf.inline, content_type=guessed or "application/octet-stream", filename=shown_name
     )
     response["Cache-Control"] = LONG if shelf.inline and not shelf.may_read else "private, no-cache"
     response["Content-Security-Policy"] = SANDBOX
