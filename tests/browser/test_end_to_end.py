@@ -63,7 +63,7 @@ def test_from_a_posted_need_to_shared_contacts(running_site, open_visit, ngo, co
     _log_in(company_visit, _link(to_company, "/correspondances/"), "paul@entreprise.example")
     expect(company_visit.page.get_by_role("heading", level=1)).to_have_text(TITLE)
     reasons = company_visit.page.locator(".reason-list li").all_inner_texts()
-    assert "Compétence identique : Traitement et qualité de l'eau" in reasons
+    assert "Compétence identique : Traitement et qualité de l'eau (« traitement de l'eau »)" in reasons
     _tells(to_company, TITLE, "Passerelles solidaires", *reasons)
     for mail in (to_owner, to_editor):
         _tells(mail, TITLE, "Léman Ingénierie", *reasons)
