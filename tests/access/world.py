@@ -27,9 +27,11 @@ from actors.privacy import address_check
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
 from coexist.common.mail.suspension import SuspendedAddress
 from coexist.common.mail.unsubscribe import SALT
+from coexist.common.uploads.documents import clean_document
 from coexist.pages.forms import SALT as CONTACT_SALT
 from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
+from projects.following.models import AgreementTemplate, Partnership, TaxRule
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
@@ -37,7 +39,7 @@ from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
-from tests.factories import files, imports, joining, network, people
+from tests.factories import files, following, imports, joining, network, people
 
 
 class World(SimpleNamespace):
@@ -59,6 +61,7 @@ def build() -> World:
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
+    about |= _of_partnerships(ours, partner, about["answered"][0])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -96,7 +99,10 @@ def build() -> World:
         people=roles,
         args=about,
         admin=admin,
-        forms=_forms(actors, others, roles) | _import_forms(review, done),
+        forms=_forms(actors, others, roles)
+        | _import_forms(review, done)
+        | _partnership_forms(others, partner)
+        | {"partnership-plan": _plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
 
@@ -160,6 +166,29 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
     }  # fmt: skip
 
 
+def _of_partnerships(ours: Actor, partner: Actor, declined: int) -> dict[str, tuple]:
+    """Between us and the partner; nothing of it concerns the other."""
+    need = network.need(network.project(ours))
+    accepted = network.introduction(need, partner, state=IntroductionState.ACCEPTED)
+    partnership = following.partnership(ours, partner)
+    sent = following.agreement(partnership, status="sent", foreign="local")
+    signed_file = clean_document(following.upload())
+    signed = following.agreement(
+        partnership, status="signed", foreign="local", signed_on=timezone.localdate(), signed_file=signed_file
+    )
+    return {
+        "accepted": (accepted.pk,),
+        "declined": (declined,),
+        "partnership": (partnership.pk,),
+        "milestone": (following.milestone(partnership).pk,),
+        "draft_agreement": (following.agreement(partnership).pk,),
+        "sent_agreement": (sent.pk,),
+        "signed_agreement": (signed.pk,),
+        "private_document": tuple(following.document(partnership).file.name.split("/")),
+        "signed_file": tuple(signed.signed_file.name.split("/")),
+    }
+
+
 def _of_admin(owner: User) -> dict[str, object]:
     """A row of each model; nothing hangs on those that may be deleted."""
     actor = network.actor()
@@ -184,6 +213,10 @@ def _of_admin(owner: User) -> dict[str, object]:
         "matching_refusal": refusal.pk,
         "matching_matchingdue": MatchingDue.ask(Subject.NEED, linked).pk,
         "partnerships_introduction": network.introduction(linked, far).pk,
+        "following_partnership": (followed := following.partnership(far, network.actor())).pk,
+        "following_agreement": following.agreement(followed).pk,
+        "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
+        "following_taxrule": TaxRule.objects.get(donor="company").pk,
         "common_outgoingemail": _mail(owner, NEED_MATCHES.code).pk,
         "common_emailoptout": EmailOptOut.objects.create(address=owner.email, kind_code=NEEDS_FOR_ACTOR.code).pk,
         "common_suspendedaddress": SuspendedAddress.objects.create(address=owner.email, reason="550 Inconnu").pk,
@@ -280,6 +313,33 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
     }  # fmt: skip
 
 
+def _partnership_forms(others: Actor, partner: Actor) -> dict:
+    """A file is read once: each form has its own."""
+    today = timezone.localdate()
+    return {
+        "partnership-open": {"title": "Ensemble", "first": others.slug, "second": partner.slug, "form_key": uuid4()},
+        "partnership-stage": {"seen": "contact", "to": "discussion"},
+        "partnership-party": {"actor": others.slug},
+        "partnership-note": {"on": today, "text": "Vu ce matin.", "form_key": uuid4()},
+        "partnership-document": {"title": "Budget", "file": following.upload()},
+        "milestone-create": {"title": "Bilan", "due_on": today, "form_key": uuid4()},
+        "milestone-edit": {"title": "Bilan", "due_on": today, "done_on": today},
+        "agreement-create": {
+            "kind": "partnership", "object": "Creuser", "currency": "EUR", "foreign": "", "form_key": uuid4(),
+        },
+        "agreement-edit": {"kind": "partnership", "object": "Forer", "currency": "EUR", "foreign": ""},
+        "agreement-text": {"text": "Nos propres mots."},
+        "agreement-status": {"seen": "draft", "to": "sent"},
+        "agreement-signed": {"on": today, "file": following.upload()},
+        "agreement-transmitted": {"on": today},
+    }  # fmt: skip
+
+
+def _plan_form(partnership: int) -> dict:
+    seen = Partnership.objects.get(pk=partnership).changed_at.isoformat()
+    return {"seen": seen, "title": "Un puits à Podor", "next_step": "Choisir le foreur"}
+
+
 def _import_forms(review: ImportRun, done: ImportRun) -> dict:
     content = b"Nom;Type\nMaison bleue;ONG\n"  # a file is read once: each form has its own
     undecided = review.lines.undecided().get()
@@ -314,6 +374,10 @@ def _typed(owner: User) -> dict[str, dict]:
         "common_suspendedaddress": {"address": "morte@test.example", "reason": "Revenu par la poste"},
         "pages_page": {"title": "Charte", "slug": "charte", "body": "Un texte."},
         "pages_partner": {"name": "Un autre partenaire"},
+        "following_agreementtemplate": {"title": "Convention simple", "body": "Entre {{ parties }}."},
+        "following_taxrule": {
+            "donor": "person", "since": "2030-01-01", "rate": "60", "source": "CGI", "conditions": "À vérifier",
+        },
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},
     }  # fmt: skip
