@@ -22,6 +22,7 @@ from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo.logos import draw
+from coexist.demo.partnerships import load_partnership
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
@@ -67,6 +68,8 @@ def load(say: Callable[[str], None]) -> bool:
         _trust()
         for answer in content["answer"]:
             _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
+        for entry in _read("partnerships.toml")["partnership"]:
+            load_partnership(entry, actors, needs, animator)
         _join(_read("members.toml"), actors)
     return True
 

@@ -75,7 +75,7 @@ class AgreementTemplateAdmin(admin.ModelAdmin):
 
 @admin.register(TaxRule)
 class TaxRuleAdmin(RecordedAdmin):
-    list_display = ["donor", "since", "rate", "rate_above", "ceiling", "ceiling_share", "source", "is_in_force"]
+    list_display = ["donor", "since", "rate", "rate_above", "ceiling", "ceiling_share", "legal_source", "is_in_force"]
     list_filter = ["donor"]
 
     @admin.display(description=_("en vigueur"), boolean=True)

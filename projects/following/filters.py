@@ -16,8 +16,12 @@ from .models import Partnership, Party
 from .stages import PartnershipStage
 
 
+class AnimatorChoice(PersonChoice, django_filters.fields.ModelChoiceField):
+    """A person by name, or nobody."""
+
+
 class AnimatorFilter(django_filters.ModelChoiceFilter):
-    field_class = PersonChoice
+    field_class = AnimatorChoice
 
 
 class PartnershipFilter(django_filters.FilterSet):

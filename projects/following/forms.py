@@ -104,7 +104,8 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, user: User, **kwargs: Any) -> None:
         names = ("title", "next_step", "next_due", "next_person", "animator")
         initial = {name: getattr(partnership, name) for name in names}
-        super().__init__(*args, initial={**initial, "seen": partnership.changed_at.isoformat()}, **kwargs)
+        kwargs["initial"] = {**initial, "seen": partnership.changed_at.isoformat()}
+        super().__init__(*args, **kwargs)
         self._choose_from("next_person", rules.people_of(partnership))
         animates = rules.can_animate(user)
         if animates:

@@ -1,5 +1,7 @@
 """A partnership and what is kept of it: its actors, its stages, notes, documents, milestones."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def person(label: str, related_name: str = "+") -> models.ForeignKey:
+def person(label: Any, related_name: str = "+") -> models.ForeignKey:
     """Somebody who did something here; what was done outlives the account."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name=related_name, verbose_name=label

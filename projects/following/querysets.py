@@ -60,7 +60,8 @@ class PartnershipQuerySet(models.QuerySet):
         )
 
     def _urgency(self) -> list:
-        return [F("is_overdue").desc(), F("next_due").asc(nulls_last=True)]
+        ended = Case(When(stage__in=ENDED, then=Value(1)), default=Value(0))
+        return [F("is_overdue").desc(), ended, F("next_due").asc(nulls_last=True)]
 
 
 class OfPartnership(models.QuerySet):

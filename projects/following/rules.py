@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actors.models import Actor, Membership, User
@@ -45,7 +46,7 @@ def can_open_from(user: Any, introduction: Introduction) -> bool:
 def animators() -> QuerySet[User]:
     """Staff who may follow a partnership."""
     permission = Q(permissions__codename="change_partnership", permissions__content_type__app_label="following")
-    groups = User.groups.field.related_model.objects.filter(permission).values("pk")
+    groups = Group.objects.filter(permission).values("pk")
     staff = User.objects.filter(is_active=True, is_staff=True)
     return staff.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct().order_by("name", "pk")
 

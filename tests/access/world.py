@@ -27,11 +27,10 @@ from actors.privacy import address_check
 from coexist.common.mail.models import EmailOptOut, OutgoingEmail
 from coexist.common.mail.suspension import SuspendedAddress
 from coexist.common.mail.unsubscribe import SALT
-from coexist.common.uploads.documents import clean_document
 from coexist.pages.forms import SALT as CONTACT_SALT
 from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
-from projects.following.models import AgreementTemplate, Partnership, TaxRule
+from projects.following.models import AgreementTemplate, TaxRule
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
 from projects.matching.models import MatchingDue, Refusal
@@ -39,6 +38,7 @@ from projects.matching.refusal_links import refusal_url
 from projects.partnerships.enums import IntroductionState, Side
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
+from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.factories import files, following, imports, joining, network, people
 
 
@@ -61,7 +61,7 @@ def build() -> World:
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
-    about |= _of_partnerships(ours, partner, about["answered"][0])
+    about |= of_partnerships(ours, partner, about["answered"][0])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -101,8 +101,8 @@ def build() -> World:
         admin=admin,
         forms=_forms(actors, others, roles)
         | _import_forms(review, done)
-        | _partnership_forms(others, partner)
-        | {"partnership-plan": _plan_form(about["partnership"][0])},
+        | partnership_forms(others, partner)
+        | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
 
@@ -164,29 +164,6 @@ def _of_projects(actors: dict[str, Actor], others: Actor, partner: Actor) -> dic
             network.introduction(network.need(project), partner, state=IntroductionState.DECLINED).pk,
         ),
     }  # fmt: skip
-
-
-def _of_partnerships(ours: Actor, partner: Actor, declined: int) -> dict[str, tuple]:
-    """Between us and the partner; nothing of it concerns the other."""
-    need = network.need(network.project(ours))
-    accepted = network.introduction(need, partner, state=IntroductionState.ACCEPTED)
-    partnership = following.partnership(ours, partner)
-    sent = following.agreement(partnership, status="sent", foreign="local")
-    signed_file = clean_document(following.upload())
-    signed = following.agreement(
-        partnership, status="signed", foreign="local", signed_on=timezone.localdate(), signed_file=signed_file
-    )
-    return {
-        "accepted": (accepted.pk,),
-        "declined": (declined,),
-        "partnership": (partnership.pk,),
-        "milestone": (following.milestone(partnership).pk,),
-        "draft_agreement": (following.agreement(partnership).pk,),
-        "sent_agreement": (sent.pk,),
-        "signed_agreement": (signed.pk,),
-        "private_document": tuple(following.document(partnership).file.name.split("/")),
-        "signed_file": tuple(signed.signed_file.name.split("/")),
-    }
 
 
 def _of_admin(owner: User) -> dict[str, object]:
@@ -313,33 +290,6 @@ def _forms(actors: dict[str, Actor], others: Actor, roles: dict) -> dict:
     }  # fmt: skip
 
 
-def _partnership_forms(others: Actor, partner: Actor) -> dict:
-    """A file is read once: each form has its own."""
-    today = timezone.localdate()
-    return {
-        "partnership-open": {"title": "Ensemble", "first": others.slug, "second": partner.slug, "form_key": uuid4()},
-        "partnership-stage": {"seen": "contact", "to": "discussion"},
-        "partnership-party": {"actor": others.slug},
-        "partnership-note": {"on": today, "text": "Vu ce matin.", "form_key": uuid4()},
-        "partnership-document": {"title": "Budget", "file": following.upload()},
-        "milestone-create": {"title": "Bilan", "due_on": today, "form_key": uuid4()},
-        "milestone-edit": {"title": "Bilan", "due_on": today, "done_on": today},
-        "agreement-create": {
-            "kind": "partnership", "object": "Creuser", "currency": "EUR", "foreign": "", "form_key": uuid4(),
-        },
-        "agreement-edit": {"kind": "partnership", "object": "Forer", "currency": "EUR", "foreign": ""},
-        "agreement-text": {"text": "Nos propres mots."},
-        "agreement-status": {"seen": "draft", "to": "sent"},
-        "agreement-signed": {"on": today, "file": following.upload()},
-        "agreement-transmitted": {"on": today},
-    }  # fmt: skip
-
-
-def _plan_form(partnership: int) -> dict:
-    seen = Partnership.objects.get(pk=partnership).changed_at.isoformat()
-    return {"seen": seen, "title": "Un puits à Podor", "next_step": "Choisir le foreur"}
-
-
 def _import_forms(review: ImportRun, done: ImportRun) -> dict:
     content = b"Nom;Type\nMaison bleue;ONG\n"  # a file is read once: each form has its own
     undecided = review.lines.undecided().get()
@@ -376,7 +326,7 @@ def _typed(owner: User) -> dict[str, dict]:
         "pages_partner": {"name": "Un autre partenaire"},
         "following_agreementtemplate": {"title": "Convention simple", "body": "Entre {{ parties }}."},
         "following_taxrule": {
-            "donor": "person", "since": "2030-01-01", "rate": "60", "source": "CGI", "conditions": "À vérifier",
+            "donor": "person", "since": "2030-01-01", "rate": "60", "legal_source": "CGI", "conditions": "À vérifier",
         },
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},

@@ -1,6 +1,7 @@
 """Conventions, the texts that they start from, and the dated rules of tax."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,7 +18,7 @@ from .enums import AgreementKind, AgreementStatus, Currency, Donor, Foreign
 NOT_NEGATIVE = [MinValueValidator(Decimal(0))]
 
 
-def money_field(label: str, **options) -> models.DecimalField:
+def money_field(label: Any, **options) -> models.DecimalField:
     return models.DecimalField(
         label, max_digits=14, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE, **options
     )
@@ -133,7 +134,7 @@ class AgreementTemplate(models.Model):
         return self.title
 
 
-def percent_field(label: str, **options) -> models.DecimalField:
+def percent_field(label: Any, **options) -> models.DecimalField:
     """In per cent."""
     validators = [*NOT_NEGATIVE, MaxValueValidator(Decimal(100))]
     return models.DecimalField(label, max_digits=6, decimal_places=3, validators=validators, **options)
@@ -151,7 +152,7 @@ class TaxRule(models.Model):
     ceiling_share = percent_field(
         _("ou, s'il est plus haut, en part du chiffre d'affaires ou du revenu imposable (%)"), null=True, blank=True
     )
-    source = models.CharField(_("source légale"), max_length=250)
+    legal_source = models.CharField(_("source légale"), max_length=250)
     conditions = models.TextField(_("conditions, dites avec chaque estimation"), max_length=2000)
     checked_on = models.DateField(_("vérifié le"), null=True, blank=True)
 

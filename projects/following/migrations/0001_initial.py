@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                         verbose_name="ou, s'il est plus haut, en part du chiffre d'affaires ou du revenu imposable (%)",
                     ),
                 ),
-                ("source", models.CharField(max_length=250, verbose_name="source légale")),
+                ("legal_source", models.CharField(max_length=250, verbose_name="source légale")),
                 (
                     "conditions",
                     models.TextField(max_length=2000, verbose_name="conditions, dites avec chaque estimation"),
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
                         verbose_name="ou, s'il est plus haut, en part du chiffre d'affaires ou du revenu imposable (%)",
                     ),
                 ),
-                ("source", models.CharField(max_length=250, verbose_name="source légale")),
+                ("legal_source", models.CharField(max_length=250, verbose_name="source légale")),
                 (
                     "conditions",
                     models.TextField(max_length=2000, verbose_name="conditions, dites avec chaque estimation"),

@@ -30,7 +30,7 @@ def create(apps, schema_editor):
         template.objects.get_or_create(kind=kind, defaults={"title": title, "body": body, "updated_at": timezone.now()})
     for entry in tomllib.loads((TEXTS / "tax.toml").read_text(encoding="utf-8"))["rule"]:
         numbers = {name: Decimal(entry[name]) for name in NUMBERS if name in entry}
-        told = {"source": entry["source"], "conditions": entry["conditions"].strip(), **numbers}
+        told = {"legal_source": entry["source"], "conditions": entry["conditions"].strip(), **numbers}
         rule.objects.get_or_create(donor=entry["donor"], since=entry["since"], defaults=told)
 
 
