@@ -54,7 +54,14 @@ class PartnershipQuerySet(models.QuerySet):
         from .models import Party
 
         actors = Party.objects.select_related("actor", "person").order_by("pk")
-        actors = actors.only("partnership", "actor__name", "actor__slug", "person__name", "person__email")
+        actors = actors.only(
+            "partnership",
+            "actor__name",
+            "actor__slug",
+            "person__name",
+            "person__email",
+            "person__erased_at",
+        )
         return self.select_related("animator", "next_person").prefetch_related(
             Prefetch("parties", actors, to_attr="card_parties")
         )
