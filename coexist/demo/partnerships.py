@@ -92,7 +92,7 @@ def _agreement(entry: dict, partnership: Partnership, person: User) -> None:
             **told,
         ),
         signatories={
-            party.actor_id: (party.person.name, "représentant légal")
+            party.actor_id: (party.person.name, entry["capacity"])
             for party in partnership.parties.all()
             if party.person
         },
