@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
+    path("", include("projects.following.urls")),
     path("", include("projects.search.urls")),
     path("", include("coexist.pages.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -9,12 +9,15 @@ from django.contrib.auth.models import Group, Permission
 
 from actors.models import Skill
 from coexist.pages.models import Page
+from projects.following.models import AgreementTemplate, TaxRule
 
 
 @dataclass(frozen=True)
 class StandingRows:
     skills: list[Skill]
     pages: list[Page]
+    templates: list[AgreementTemplate]
+    tax_rules: list[TaxRule]
     rights: dict[str, dict[str, list[str]]]  # group -> app label -> codenames
 
     @classmethod
@@ -25,7 +28,13 @@ class StandingRows:
             for permission in group.permissions.all():
                 by_app[permission.content_type.app_label].append(permission.codename)
             rights[group.name] = dict(by_app)
-        return cls(skills=list(Skill.objects.order_by("pk")), pages=list(Page.objects.order_by("pk")), rights=rights)
+        return cls(
+            skills=list(Skill.objects.order_by("pk")),
+            pages=list(Page.objects.order_by("pk")),
+            templates=list(AgreementTemplate.objects.order_by("pk")),
+            tax_rules=list(TaxRule.objects.order_by("pk")),
+            rights=rights,
+        )
 
     def put_back(self, sender: AppConfig, **kwargs: Any) -> None:
         """Once for each app, after Django made that app's permissions anew."""
@@ -33,6 +42,9 @@ class StandingRows:
             Skill.objects.bulk_create(self.skills)
         if not Page.objects.exists():
             Page.objects.bulk_create(self.pages)
+        if not AgreementTemplate.objects.exists():
+            AgreementTemplate.objects.bulk_create(self.templates)
+            TaxRule.objects.bulk_create(self.tax_rules)
         for name, by_app in self.rights.items():
             group, _created = Group.objects.get_or_create(name=name)
             codenames = by_app.get(sender.label, [])

@@ -23,6 +23,7 @@ from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges
 from coexist.demo.logos import draw
+from coexist.demo.partnerships import load_partnership
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
@@ -69,6 +70,8 @@ def load(say: Callable[[str], None]) -> bool:
         for answer in content["answer"]:
             _answer(answer, needs[answer["project"]][answer["need"]], actors[answer["actor"]])
         exchanges.write(_read("threads.toml"), needs, actors)
+        for entry in _read("partnerships.toml")["partnership"]:
+            load_partnership(entry, actors, needs, animator)
         _join(_read("members.toml"), actors)
     return True
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "projects",
     "projects.matching",
     "projects.partnerships",
+    "projects.following",
     "projects.search",
     "events",
     "django.contrib.admin",
@@ -288,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 250},
     },
     "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
+    "next steps of partnerships": {"task": "projects.following.tasks.remind", "schedule": crontab(hour=9, minute=15)},
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {
         "task": "projects.matching.tasks.count_stems",

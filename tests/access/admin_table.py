@@ -115,6 +115,10 @@ matching_match            | view         | view
 matching_refusal          | view         | view
 matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
+following_partnership     | view         | view
+following_agreement       | view         | view
+following_agreementtemplate | view change | view change
+following_taxrule         | view add change | view add change delete
 common_outgoingemail      | view         | view
 common_emailoptout        | view         | view
 common_suspendedaddress   | view add     | view add

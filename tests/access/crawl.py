@@ -13,7 +13,7 @@ from django.urls import reverse
 MOST_PAGES = 200
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
-    "preferences", "saved-search-list",
+    "preferences", "saved-search-list", "partnership-list",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _text_of(answer) -> str:
     """What is read there: also of what is streamed, and of the files in an archive."""
     body = answer.getvalue()
     if answer["Content-Type"] != "application/zip":
-        return body.decode()
+        return body.decode(errors="replace")  # a PDF is not text
     with ZipFile(BytesIO(body)) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from actors.enums import ActorState
 from actors.models import Actor, ActorDecision, Skill, User
+from coexist.common.uploads.documents import clean_document
 from projects.enums import NeedState, ProjectState
 from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import network, people
+from tests.factories import following, network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -84,6 +85,7 @@ def plant() -> Planted:
     Refusal.objects.create(
         need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")
     )  # fmt: skip
+    _plant_partnership(marks, ours, partners)
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -114,6 +116,24 @@ def _project(lead: Actor, mark: str, state: str) -> Project:
 
 def _need(project: Project, mark: str, skill: Skill, state: str = NeedState.PUBLISHED, **fields) -> Need:
     return network.need(project, f"Besoin {WORD} {mark}", state=state, detail=mark, skills=[skill], **fields)
+
+
+def _plant_partnership(marks: dict[str, str], ours: Actor, partners: Actor) -> None:
+    """Everything that its two sides may read, and nobody else."""
+    made = following.partnership(
+        ours, partners, title=_mark(marks, "partnership"), next_step=_mark(marks, "next step"), stage="abandoned",
+        why=_mark(marks, "why abandoned"),
+    )  # fmt: skip
+    following.note(made, _mark(marks, "note"))
+    following.milestone(made, title=_mark(marks, "milestone"), comment=_mark(marks, "milestone comment"))
+    content = following.PDF + _mark(marks, "document content").encode()
+    file = clean_document(following.upload(content))
+    following.document(made, title=_mark(marks, "document"), file=file)
+    signed = clean_document(following.upload(following.PDF + _mark(marks, "signed file").encode()))
+    following.agreement(
+        made, object=_mark(marks, "agreement"), text=_mark(marks, "agreement text"), status="signed",
+        signed_on=timezone.localdate(), signed_file=signed,
+    )  # fmt: skip
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import imports, joining, network, people
+from tests.factories import following, imports, joining, network, people
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,8 @@ class Growing:
         network.match(foreign, self.actor, offer=self.actor.offers.first())
         network.introduction(network.need(network.project(other)), self.actor)
         network.introduction(network.need(self.project), other, side=Side.PROJECT)
+        followed = following.partnership(self.actor, other, next_step="Appeler", next_person=self.person)
+        following.agreement(followed)
         imports.imported(self.person)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
@@ -119,7 +121,7 @@ def test_the_search_for_both_sides(growing, params):
         assert_constant(growing, person, reverse("search"), MOST, params)
 
 
-@pytest.mark.parametrize("name", ["dashboard", "introduction-list", "saved-search-list"])
+@pytest.mark.parametrize("name", ["dashboard", "introduction-list", "saved-search-list", "partnership-list"])
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
 
@@ -198,10 +200,31 @@ def test_rows_of_a_projects_page(growing):
 ADMIN_LISTS = [
     "imports_importrun", "imports_provenance",
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
-    "matching_match", "partnerships_introduction", "common_outgoingemail", "common_suspendedaddress",
+    "matching_match", "partnerships_introduction", "following_partnership", "following_agreement",
+    "common_outgoingemail", "common_suspendedaddress",
     "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",
     "actors_membershipclaim", "actors_membershipevent",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["partnership-board", "partnership-follow", "partnership-export"])
+def test_what_animators_follow(growing, name):
+    assert_constant(growing, people.animator(), reverse(name), MOST)
+
+
+def test_rows_of_a_partnership():
+    assert _queries_of_partnership(1) == _queries_of_partnership(4) <= 20
+
+
+def _queries_of_partnership(rows: int) -> int:
+    (one, person), (two, other) = network.owned_actor(), network.owned_actor()
+    made = following.partnership(one, two, *(network.owned_actor()[0] for _party in range(rows)))
+    for _row in range(rows):
+        following.note(made, by=other)
+        following.milestone(made)
+        following.document(made, by=other)
+        following.agreement(made)
+    return len(queries_of(client_of(person), made.get_absolute_url()))
 
 
 @pytest.mark.parametrize("model", ADMIN_LISTS)

@@ -30,6 +30,7 @@ from coexist.common.mail.unsubscribe import SALT
 from coexist.pages.forms import SALT as CONTACT_SALT
 from coexist.pages.models import ContactMessage, Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
+from projects.following.models import AgreementTemplate, TaxRule
 from projects.freshness.links import Named, confirm_url
 from projects.matching.enums import Subject
 from projects.matching.mails import NEED_MATCHES, NEEDS_FOR_ACTOR
@@ -39,7 +40,8 @@ from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
-from tests.factories import files, imports, joining, network, people
+from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
+from tests.factories import files, following, imports, joining, network, people
 
 
 class World(SimpleNamespace):
@@ -61,6 +63,7 @@ def build() -> World:
     about = _of_actors(actors) | _of_projects(actors, others, partner)
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
+    about |= of_partnerships(ours, partner, about["answered"][0])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -99,7 +102,10 @@ def build() -> World:
         people=roles,
         args=about,
         admin=admin,
-        forms=_forms(actors, others, roles) | _import_forms(review, done),
+        forms=_forms(actors, others, roles)
+        | _import_forms(review, done)
+        | partnership_forms(others, partner)
+        | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
 
@@ -192,6 +198,10 @@ def _of_admin(owner: User) -> dict[str, object]:
         "matching_refusal": refusal.pk,
         "matching_matchingdue": MatchingDue.ask(Subject.NEED, linked).pk,
         "partnerships_introduction": network.introduction(linked, far).pk,
+        "following_partnership": (followed := following.partnership(far, network.actor())).pk,
+        "following_agreement": following.agreement(followed).pk,
+        "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
+        "following_taxrule": TaxRule.objects.get(donor="company").pk,
         "common_outgoingemail": _mail(owner, NEED_MATCHES.code).pk,
         "common_emailoptout": EmailOptOut.objects.create(address=owner.email, kind_code=NEEDS_FOR_ACTOR.code).pk,
         "common_suspendedaddress": SuspendedAddress.objects.create(address=owner.email, reason="550 Inconnu").pk,
@@ -330,6 +340,10 @@ def _typed(owner: User) -> dict[str, dict]:
         "common_suspendedaddress": {"address": "morte@test.example", "reason": "Revenu par la poste"},
         "pages_page": {"title": "Charte", "slug": "charte", "body": "Un texte."},
         "pages_partner": {"name": "Un autre partenaire"},
+        "following_agreementtemplate": {"title": "Convention simple", "body": "Entre {{ parties }}."},
+        "following_taxrule": {
+            "donor": "person", "since": "2030-01-01", "rate": "60", "legal_source": "CGI", "conditions": "À vérifier",
+        },
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},
     }  # fmt: skip

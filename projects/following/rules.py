@@ -1,0 +1,58 @@
+"""Who may do what with partnerships. Seeing is in querysets.py."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from actors.models import Actor, Membership, User
+from actors.querysets import may_see_all
+from actors.rules import has_verified_email
+from projects.partnerships.models import Introduction
+
+from .models import Partnership
+
+
+def is_animator(user: Any) -> bool:
+    """Sees every partnership: the board, the list, the sheet."""
+    return may_see_all(user, "following.view_partnership")
+
+
+def can_animate(user: Any) -> bool:
+    """Opens partnerships and says who follows them."""
+    return is_animator(user) and user.is_active and user.has_perm("following.change_partnership")
+
+
+def own_parties(user: Any, partnership: Partnership) -> QuerySet:
+    """The sides that `user` speaks for: owners and editors of an approved actor, with a confirmed address."""
+    if not has_verified_email(user):
+        return partnership.parties.none()
+    return partnership.parties.filter(actor__in=Actor.objects.written_by(user).approved())
+
+
+def can_work_on(user: Any, partnership: Partnership) -> bool:
+    """Each side's owners and editors, and animators; readers read."""
+    return can_animate(user) or own_parties(user, partnership).exists()
+
+
+def can_open_from(user: Any, introduction: Introduction) -> bool:
+    if not introduction.is_accepted:
+        return False
+    sides = [introduction.actor_id, introduction.need.project.lead_id]
+    speaks = Actor.objects.written_by(user).approved().filter(pk__in=sides).exists()
+    return can_animate(user) or (speaks and has_verified_email(user))
+
+
+def animators() -> QuerySet[User]:
+    """Staff who may follow a partnership."""
+    permission = Q(permissions__codename="change_partnership", permissions__content_type__app_label="following")
+    groups = Group.objects.filter(permission).values("pk")
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    return staff.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct().order_by("name", "pk")
+
+
+def people_of(partnership: Partnership) -> QuerySet[User]:
+    """Who may take on a next step: owners and editors of its actors, and the animator who follows it."""
+    writers = Membership.objects.writers().filter(user=OuterRef("pk"), actor__parties__partnership=partnership)
+    people = User.objects.filter(Q(Exists(writers)) | Q(pk=partnership.animator_id), is_active=True)
+    return people.order_by("name", "pk")
