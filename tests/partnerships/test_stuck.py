@@ -130,3 +130,11 @@ def test_a_need_that_found_a_taker_meanwhile_is_not_closed(need, animator):
 def test_only_animators_get_there(client, need):
     client.force_login(people.verified())
     assert client.get(reverse("admin:partnerships_introduction_stuck")).status_code == 302
+
+
+def test_the_honest_mail_counts_only_actors_whose_mail_was_not_taken_back(client, animator, need, actor):
+    solicit([network.match(need, actor)])
+    OutgoingEmail.objects.update(state="cancelled")
+    assert needs.actors_asked(need) == 0
+    OutgoingEmail.objects.update(state="sent")
+    assert needs.actors_asked(need) == 1

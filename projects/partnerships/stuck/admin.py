@@ -17,7 +17,7 @@ from projects.models import Need
 
 from . import services
 from .forms import ClosingForm, ProposeForm
-from .needs import DAYS, between, days_open, step_of, stuck_needs, tried_for, with_tries
+from .needs import DAYS, actors_asked, between, days_open, step_of, stuck_needs, tried_for, with_tries
 
 A_PAGE = 50
 LABELS = {
@@ -94,9 +94,8 @@ class ShowsStuckNeeds(admin.ModelAdmin):
         """Written, read again, sent: only the last closes the need."""
         _may(request, "projects.change_need")
         need = _need(pk)
-        asked = len({row.actor_id for row in tried_for(need).asked if row.mail_id})
         honest = HONEST % {
-            "need": need.title, "days": days_open(need), "asked": asked, "person": request.user.name,
+            "need": need.title, "days": days_open(need), "asked": actors_asked(need), "person": request.user.name,
         }  # fmt: skip
         form = ClosingForm(request.POST or None, initial={"text": honest})
         if request.method == "POST" and form.is_valid() and "send" in request.POST:

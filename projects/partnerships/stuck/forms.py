@@ -11,5 +11,5 @@ class ProposeForm(forms.Form):
 class ClosingForm(forms.Form):
     text = forms.CharField(
         label=_("Ce que l'équipe du projet lira"), max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 12, "cols": 80}),
+        widget=forms.Textarea(attrs={"rows": 12}),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from coexist.common.mail.enums import MailState
 from projects.matching.models import Refusal, Solicitation
 from projects.models import Need
 from projects.querysets import NeedQuerySet
@@ -15,6 +16,8 @@ from ..models import Introduction
 
 DAYS = (9, 21, 45)
 MOST_TRIES = 200
+# Solicitations whose mail was written and not taken back.
+_LEFT = Q(solicitations__mail__isnull=False) & ~Q(solicitations__mail__state=MailState.CANCELLED)
 # Somebody is there: an actor that offers itself, or one that said yes.
 TAKES = Q(state=IntroductionState.ACCEPTED) | Q(state=IntroductionState.PROPOSED, side=Side.ACTOR)
 
@@ -34,7 +37,7 @@ def between(days: int) -> NeedQuerySet:
 
 def with_tries(needs: NeedQuerySet) -> NeedQuerySet:
     """How many actors were asked, and how many refused."""
-    asked = Count("solicitations__actor", distinct=True, filter=Q(solicitations__mail__isnull=False))
+    asked = Count("solicitations__actor", distinct=True, filter=_LEFT)
     return needs.with_card_data().annotate(asked=asked, refused=Count("refusals", distinct=True))
 
 
@@ -49,6 +52,11 @@ def days_open(need: Need) -> int:
 def step_of(need: Need) -> int:
     """9, 21 or 45; 0 before."""
     return max((days for days in DAYS if days_open(need) >= days), default=0)
+
+
+def actors_asked(need: Need) -> int:
+    """Whose mail was not taken back."""
+    return with_tries(Need.objects.filter(pk=need.pk)).values_list("asked", flat=True)[0]
 
 
 @dataclass(frozen=True)
