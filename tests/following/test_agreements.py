@@ -180,6 +180,12 @@ def test_the_parties_own_words_replace_the_template(client, partnership):
     assert "<script>x" not in page
 
 
+def test_what_was_sent_no_longer_follows_the_template(partnership):
+    sent = status(saved(partnership), "sent")
+    AgreementTemplate.objects.update(body="Tout autre chose.")
+    assert "Creuser un puits." in drafts.draft_of(Agreement.objects.get(pk=sent.pk))
+
+
 def test_a_template_with_an_unknown_word_is_refused():
     for template in AgreementTemplate.objects.all():
         drafts.validate_words(template.body)

@@ -13,6 +13,7 @@ from coexist.common.history import recorded
 
 from ..models import Agreement, Signatory
 from ..services import PartnershipError
+from .drafts import draft_of
 from .enums import NEXT_STATUS, AgreementStatus, Foreign
 
 
@@ -74,6 +75,8 @@ def change_status(
         if day > timezone.localdate():
             raise PartnershipError(_("Une convention ne peut pas être signée dans l'avenir."))
         locked.signed_file, locked.signed_on = signed_file, day
+    if to == AgreementStatus.SENT:
+        locked.text = draft_of(locked)  # what is signed no longer follows the template
     locked.sent_on = day if to == AgreementStatus.SENT else None if to == AgreementStatus.DRAFT else locked.sent_on
     locked.status = AgreementStatus(to)
     with recorded(by=acting_user):
