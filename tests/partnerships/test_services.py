@@ -123,10 +123,8 @@ def test_accepting_tells_the_asking_side(sides):
 @pytest.mark.parametrize("side", Side)
 def test_declining_tells_the_asking_side_why_and_gates_the_pair(sides, side):
     need, actor, project_owner, owner = sides
-    offer = network.offer(actor)
-    offer.vector = [1.0] + [0.0] * 511
-    offer.save()
-    other = network.need(need.project)
+    offer, other = network.offer(actor), network.need(need.project)
+    network.read(offer, other)
     assert offer in eligible_offers(need)
     introduction = ask(need, actor, side)
     answering, asking = (project_owner, owner) if side == Side.ACTOR else (owner, project_owner)
