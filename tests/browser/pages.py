@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
+from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
 from tests.browser.visit import Visit
@@ -41,6 +42,10 @@ class Page:
 
 def _refusal_token(world: World) -> list:
     return [refusal_url(person=world.company_owner, actor=world.company.pk, need=world.need.pk).split("/")[-2]]
+
+
+def _fresh_token(world: World) -> list:
+    return [confirm_url(Named(world.ngo_owner.pk, [world.ngo.pk], [world.need.pk])).split("/")[-2]]
 
 
 def _submit(visit: Visit) -> None:
@@ -262,6 +267,24 @@ PAGES = [
     Page("introduction-detail", NGO, _pk("asked")),
     Page("introduction-detail", COMPANY, _pk("accepted")),
     Page("introduction-detail", COMPANY, _pk("declined")),
+    Page("thread-close", COMPANY, _pk("accepted"), then=_submit),
+    Page("need-answers", NGO, _pk("need")),
+    Page("confirm-fresh", VISITOR, _fresh_token),
+    Page("partnership-list", NGO),
+    Page("partnership-list", NEWCOMER, note="empty"),
+    Page("partnership-detail", NGO, _pk("partnership")),
+    Page("partnership-detail", "animator", _pk("partnership")),
+    Page("partnership-plan", NGO, _pk("partnership")),
+    Page("partnership-party", "animator", _pk("partnership")),
+    Page("partnership-open", "animator", then=_submit),
+    Page("partnership-board", "animator"),
+    Page("partnership-follow", "animator"),
+    Page("milestone-create", NGO, _pk("partnership"), then=_submit),
+    Page("milestone-edit", NGO, _pk("milestone")),
+    Page("agreement-create", NGO, _pk("partnership"), then=_submit),
+    Page("agreement-detail", COMPANY, _pk("agreement")),
+    Page("agreement-edit", NGO, _pk("agreement")),
+    Page("agreement-text", NGO, _pk("agreement")),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -328,4 +351,17 @@ NO_PAGES = {
     "project-publish": "POST only",
     "need-end": "POST only",
     "introduction-answer": "POST only",
+    "message-create": "POST only",
+    "thread-read": "POST only",
+    "thread-help": "POST only",
+    "partnership-start": "POST only",
+    "partnership-stage": "POST only",
+    "partnership-note": "POST only",
+    "partnership-document": "POST only",
+    "agreement-status": "POST only",
+    "agreement-signed": "POST only",
+    "agreement-transmitted": "POST only",
+    "partnership-export": "a sheet to download",
+    "agreement-download": "a text to download",
+    "agreement-pdf": "a PDF to download",
 }

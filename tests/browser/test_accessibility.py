@@ -40,6 +40,16 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "invitation-revoke": [world.ngo.invitations.first().pk],
         "session-end": [1],
         "address-check-send": [],
+        "message-create": [world.accepted.pk],
+        "thread-read": [world.accepted.pk],
+        "thread-help": [world.accepted.pk],
+        "partnership-start": [world.accepted.pk],
+        "partnership-stage": [world.partnership.pk],
+        "partnership-note": [world.partnership.pk],
+        "partnership-document": [world.partnership.pk],
+        "agreement-status": [world.agreement.pk],
+        "agreement-signed": [world.agreement.pk],
+        "agreement-transmitted": [world.agreement.pk],
     }
     assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}

@@ -13,6 +13,7 @@ from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
 from projects.enums import NeedState, ProjectState
+from projects.following.models import Agreement, Milestone, Partnership
 from projects.matching.announce import announce_new
 from projects.matching.enums import Band
 from projects.matching.models import Match
@@ -22,7 +23,7 @@ from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
-from tests.factories import files, joining, network, people
+from tests.factories import files, following, joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -63,6 +64,9 @@ class World:
     mail: OutgoingEmail
     unreachable: User  # whose mail server takes nothing
     saved_search: SavedSearch  # the company's owner's
+    partnership: Partnership  # of the two
+    milestone: Milestone
+    agreement: Agreement
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -106,7 +110,11 @@ def plant() -> World:
     newcomer, reader = people.verified(name=""), people.verified(name="Un lecteur au nom plutôt long")
     network.join(reader, ngo, "reader")
     joining.invitation(ngo, by=ngo_owner, expires_at=timezone.now() - timedelta(days=1))
+    partnership = following.partnership(ngo, company, title="Un puits et une pompe solaire à Podor")
+    following.note(partnership)
+    following.document(partnership)
     return World(
+        partnership=partnership, milestone=following.milestone(partnership), agreement=following.agreement(partnership),
         ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
         busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
         invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.assez.longue@association.example")[1],
