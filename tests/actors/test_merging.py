@@ -24,17 +24,18 @@ from actors.models import (
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from projects.enums import ProjectState
-from projects.matching.enums import Subject
-from projects.matching.models import Match, MatchingDue, Refusal
+from projects.following.models import Party
+from projects.matching.enums import Channel, Subject
+from projects.matching.models import Match, MatchingDue, Refusal, Solicitation
 from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
-from tests.factories import joining, mails, network, people
+from tests.factories import following, joining, mails, network, people
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
-    Project, Need, Match, Refusal, Introduction,
+    Project, Need, Match, Refusal, Introduction, Solicitation, Party,
 )  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def full(name: str, need: Need, **fields) -> Actor:
     other = network.need(need.project)
     Refusal.objects.create(need=other, actor=actor, by_actor=True, reason="no_time", user=owner)
     network.introduction(network.need(need.project), actor)
+    Solicitation.objects.create(need=need, actor=actor, person=owner, channel=Channel.PROPOSAL)
+    following.partnership(actor, network.actor())
     return actor
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from PIL import ImageFile
 
 from coexist.common.uploads.documents import clean_document
 from projects.following.agreements import drafts, pdf, services, tax
@@ -244,3 +245,8 @@ def test_nothing_is_guessed(partnership, fields):
 
 def test_statuses_have_a_place_in_the_table():
     assert set(services.NEXT_STATUS) == set(AgreementStatus)
+
+
+def test_making_a_pdf_lets_no_cut_picture_in(partnership):
+    pdf.as_pdf(saved(partnership))
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

@@ -5,10 +5,12 @@ WeasyPrint needs Pango, a library of the system: where it is missing, `missing_p
 
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from PIL import ImageFile
 
 from coexist.common.markdown import render
 
@@ -23,7 +25,7 @@ STYLE = Path(__file__).parent / "agreement.css"
 def missing_packages() -> str:
     """What to install before a PDF can be made; "" where nothing is missing."""
     try:
-        import weasyprint  # noqa: F401 - it loads Pango while it is imported
+        _weasyprint()
     except OSError:
         return PACKAGES
     return ""
@@ -31,8 +33,7 @@ def missing_packages() -> str:
 
 def as_pdf(agreement: Agreement) -> bytes:
     """Nothing is fetched: the text holds no image, and any address is refused."""
-    from weasyprint import CSS, HTML  # needs Pango
-
+    weasyprint = _weasyprint()
     template = AgreementTemplate.objects.filter(kind=agreement.kind).first()
     html = render_to_string(
         "following/agreement_pdf.html",
@@ -43,9 +44,21 @@ def as_pdf(agreement: Agreement) -> bytes:
             "language": get_language() or "fr",
         },
     )
-    style = CSS(filename=STYLE)
-    page = HTML(string=html, url_fetcher=_refuse)
+    style = weasyprint.CSS(filename=STYLE)
+    page = weasyprint.HTML(string=html, url_fetcher=_refuse)
     return page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True) or b""
+
+
+@cache
+def _weasyprint() -> ModuleType:
+    """Loads Pango, and raises OSError where it is missing.
+
+    WeasyPrint lets the whole process read pictures that are cut off; those that people send must be whole.
+    """
+    import weasyprint
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 def _refuse(url: str, *args: Any, **kwargs: Any) -> dict:
