@@ -5,9 +5,11 @@ one. Where a field is empty the gate lets it pass: what somebody did not say is 
 That the need is open is asked before (NeedQuerySet.open).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -31,27 +33,21 @@ class Gate:
 
 def offers_pass(need: Need) -> Q:
     """Offers that pass every gate for `need`."""
-    passes = Q()
-    for gate in GATES:
-        passes &= gate.lets_offer(need, "actor__")
-    return passes
+    return _all(gate.lets_offer(need, "actor__") for gate in GATES)
 
 
 def offers_pass_by_themselves(need: Need) -> Q:
     """Offers that pass those gates that are not about their actors."""
-    passes = Q()
-    for gate in GATES:
-        if not gate.is_about_actor:
-            passes &= gate.lets_offer(need, "actor__")
-    return passes
+    return _all(gate.lets_offer(need, "actor__") for gate in GATES if not gate.is_about_actor)
 
 
 def needs_pass(offer: Offer) -> Q:
     """Open needs that pass every gate for an approved actor's `offer`."""
-    passes = Q()
-    for gate in GATES:
-        passes &= gate.lets_need(offer)
-    return passes
+    return _all(gate.lets_need(offer) for gate in GATES)
+
+
+def _all(conditions: Iterable[Q]) -> Q:
+    return reduce(and_, conditions, Q())
 
 
 def _approved(need: Need, actor: str) -> Q:

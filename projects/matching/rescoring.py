@@ -12,16 +12,19 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from actors.models import Actor, Offer
 from projects.models import Need
 
 from . import run, scoring
 from .enums import Subject
 from .models import LastMatching, MatchingDue
+from .reading import index_actors
 from .sweeps import MOST_ATTEMPTS
 
 logger = logging.getLogger(__name__)
 PIECE = 10  # needs, some seconds of work
 AT_ONCE = 1_000  # needs under way
+READ_AT_ONCE = 200  # actors
 LOST_AFTER = timedelta(minutes=30)
 
 
@@ -33,7 +36,12 @@ def behind() -> QuerySet[Need]:
 
 
 def hand_out() -> list[list[int]]:
-    """Pieces to be scored now: the needs that are behind and not under way, as many as there is room for."""
+    """Pieces to be scored now: the needs that are behind and not under way, as many as there is room for.
+
+    None before every offer has its point: a need that finds few offers would lose its matches.
+    """
+    if _read_offers():
+        return []
     now = timezone.now()
     known = MatchingDue.objects.filter(subject=Subject.AGAIN)
     under_way = known.filter(asked_at__gt=now - LOST_AFTER)
@@ -46,6 +54,16 @@ def hand_out() -> list[list[int]]:
     )
     known.filter(subject_id__in=keys).update(asked_at=now, attempts=F("attempts") + 1)
     return [keys[start : start + PIECE] for start in range(0, len(keys), PIECE)]
+
+
+def _read_offers() -> bool:
+    """Give points to offers that have none yet; whether there were any."""
+    unread = Offer.objects.filter(actor=OuterRef("pk"), point=None)
+    actors = list(
+        Actor.objects.approved().filter(Exists(unread)).order_by("pk").prefetch_related("offers")[:READ_AT_ONCE]
+    )
+    index_actors(actors)
+    return bool(actors)
 
 
 def rescore(keys: list[int]) -> int:
