@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "projects.matching",
     "projects.partnerships",
     "projects.following",
+    "projects.achievements",
     "projects.search",
     "events",
     "django.contrib.admin",
@@ -290,6 +291,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
     "next steps of partnerships": {"task": "projects.following.tasks.remind", "schedule": crontab(hour=9, minute=15)},
+    "outcomes of partnerships": {
+        "task": "projects.achievements.tasks.remind",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "lists of achievements": {
+        "task": "projects.achievements.tasks.repair_lists",
+        "schedule": crontab(hour=3, minute=55),
+    },
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {
         "task": "projects.matching.tasks.count_stems",

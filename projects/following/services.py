@@ -16,6 +16,7 @@ from projects.partnerships.models import Introduction
 
 from . import rules
 from .models import Document, Milestone, Note, Partnership, Party, StageChange
+from .signals import partnership_completed
 from .stages import PartnershipStage, may_follow
 
 MOST_PARTIES = 12
@@ -77,6 +78,8 @@ def change_stage(*, partnership: Partnership, to: str, seen: str, why: str, acti
     locked.why = why if to == PartnershipStage.ABANDONED else ""
     locked.save(update_fields=["stage", "stage_since", "why", "changed_at"])
     StageChange.objects.create(partnership=locked, before=before, after=to, why=why, by=acting_user)
+    if to == PartnershipStage.COMPLETED:
+        partnership_completed.send(sender=Partnership, partnership=locked, acting_user=acting_user)
     return locked
 
 

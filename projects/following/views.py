@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.requests import MemberRequest
 from coexist.common.lists import page_query
+from coexist.common.panels import panels_for
 from projects.partnerships.models import Introduction
 
 from . import rules, services
@@ -168,6 +169,7 @@ def _show(request: MemberRequest, partnership: Partnership, **refused: Form) -> 
         "documents": partnership.documents.select_related("by")[:SHOWN],
         "agreements": partnership.agreements.all()[:SHOWN],
         "changes": partnership.changes.select_related("by").reverse()[:SHOWN],
+        "panels": panels_for("partnership", partnership, request.user),
     }
     if context["can_work"]:
         context |= {

@@ -1,0 +1,1 @@
+"""What a completed partnership achieved: told by both sides, read by the animators, shown with consent."""

@@ -1,0 +1,39 @@
+"""What the list of achievements answers to one address."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from coexist.common.results import Results
+from coexist.common.search import ranked, search_query
+
+
+class AchievementResults(Results):
+    """By full text: stories are long, say what they are about, and are few beside needs and actors."""
+
+    orders = {
+        "": (F("published_at").desc(nulls_last=True), "-pk"),
+        "newest": (F("published_at").desc(nulls_last=True), "-pk"),
+        "people": (F("people_reached").desc(nulls_last=True), "-pk"),
+    }
+
+    @property
+    def found(self) -> None:  # type: ignore[override]
+        """No search by meaning."""
+        return None
+
+    @cached_property
+    def _matching(self) -> QuerySet:
+        query = search_query(self.given.get("q") or "")
+        return self._rows if query is None else ranked(self._rows, query)
+
+    @property
+    def _narrowable(self) -> QuerySet:
+        return self._matching
+
+    def in_order(self) -> Any:
+        sort = self.given.get("sort") or ""
+        if sort or self._matching is self._rows:
+            return self.all.order_by(*self.orders[sort])
+        return self.all.order_by("-rank", *self.orders[""])
