@@ -26,9 +26,7 @@ def load_achievement(
     row = services.open_achievement(partnership=partnership, acting_user=animator)
     sides = list(row.contributions.select_related("actor", "achievement__partnership").order_by("pk"))
     people = {side.pk: _person(side) for side in sides}
-    row = services.save_story(
-        achievement=row, told=_story(entry), seen=row.version, acting_user=people[sides[0].pk]
-    )
+    row = services.save_story(achievement=row, told=_story(entry), seen=row.version, acting_user=people[sides[0].pk])
     by_slug = {side.actor.slug: side for side in sides}
     for said in entry.get("quotation", []):
         side = by_slug[said["actor"]]
@@ -46,16 +44,12 @@ def load_achievement(
     return _agree(entry, row, sides, people, animator)
 
 
-def _completed(
-    entry: dict, actors: dict[str, Actor], needs: dict[str, list[Need]], animator: User
-) -> Partnership:
+def _completed(entry: dict, actors: dict[str, Actor], needs: dict[str, list[Need]], animator: User) -> Partnership:
     """One that the demo has already, found by its need; else one between actors, ended some time ago."""
     if "answer" in entry:
         need = needs[entry["answer"]["project"]][entry["answer"]["need"]]
         return Partnership.objects.get(need=need, stage="completed")
-    made = open_by_hand(
-        title=entry["title"], actors=[actors[slug] for slug in entry["actors"]], acting_user=animator
-    )
+    made = open_by_hand(title=entry["title"], actors=[actors[slug] for slug in entry["actors"]], acting_user=animator)
     for party in made.parties.select_related("actor"):
         party.person = party.actor.members.order_by("pk").first()
         party.save(update_fields=["person"])

@@ -38,7 +38,10 @@ class AchievementAdmin(RecordedAdmin, ReadOnlyAdmin):
 
     def get_urls(self):
         name = "achievements_achievement_decide"
-        return [path("<int:pk>/decision/", self.admin_site.admin_view(self.decide_view), name=name), *super().get_urls()]
+        return [
+            path("<int:pk>/decision/", self.admin_site.admin_view(self.decide_view), name=name),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("décision"))
     def decide_link(self, row: Achievement) -> str:

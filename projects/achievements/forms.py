@@ -32,9 +32,9 @@ class StoryForm(forms.ModelForm):
         fields = STORY
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "done": forms.Textarea(attrs={"rows": 12})}
 
-    def __init__(self, *args: Any, instance: Achievement, **kwargs: Any) -> None:
-        kwargs["initial"] = {"seen": instance.version, **(kwargs.get("initial") or {})}
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
         self.fields["done"].help_text = _(
             "Le point de départ, ce que chacun a apporté, ce qui a changé. Des paragraphes courts ; "
             "« ## Titre » fait un intertitre."

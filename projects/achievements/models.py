@@ -141,9 +141,7 @@ class Contribution(models.Model):
         verbose_name = _("contribution à une réalisation")
         verbose_name_plural = _("contributions à des réalisations")
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["achievement", "actor"], name="one_contribution_for_each_side")
-        ]
+        constraints = [models.UniqueConstraint(fields=["achievement", "actor"], name="one_contribution_for_each_side")]
 
     def __str__(self) -> str:
         return str(self.actor)
@@ -153,9 +151,7 @@ class Contribution(models.Model):
 
 
 class Picture(models.Model):
-    achievement = models.ForeignKey(
-        Achievement, models.CASCADE, related_name="pictures", verbose_name=_("réalisation")
-    )
+    achievement = models.ForeignKey(Achievement, models.CASCADE, related_name="pictures", verbose_name=_("réalisation"))
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, related_name="pictures", verbose_name=_("contribution")
     )
@@ -216,9 +212,7 @@ class Appraisal(models.Model):
 class AchievementChange(models.Model):
     """History: who did what, when, and the state that followed. Never a word of an appraisal."""
 
-    achievement = models.ForeignKey(
-        Achievement, models.CASCADE, related_name="changes", verbose_name=_("réalisation")
-    )
+    achievement = models.ForeignKey(Achievement, models.CASCADE, related_name="changes", verbose_name=_("réalisation"))
     contribution = models.ForeignKey(
         Contribution, models.SET_NULL, null=True, blank=True, related_name="changes", verbose_name=_("pour")
     )

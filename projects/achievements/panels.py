@@ -41,4 +41,6 @@ def _for_partnership(partnership: Partnership, user: Any) -> list[Any]:
 
 for _subject, _rows in (("actor", _for_actor), ("project", _for_project), ("need", _for_need)):
     register_panel(Panel(_subject, _("Réalisations"), "achievements/_panel.html", _rows))
-register_panel(Panel("partnership", _("Ce qui a été réalisé"), "achievements/_partnership_panel.html", _for_partnership))
+register_panel(
+    Panel("partnership", _("Ce qui a été réalisé"), "achievements/_partnership_panel.html", _for_partnership)
+)

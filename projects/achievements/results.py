@@ -19,7 +19,7 @@ class AchievementResults(Results):
     }
 
     @property
-    def found(self) -> None:  # type: ignore[override]
+    def found(self) -> None:
         """No search by meaning."""
         return None
 

@@ -15,12 +15,28 @@ from projects.following.stages import PartnershipStage
 from . import rules
 from .derived import refresh
 from .enums import (
-    AFTER_A_LOST_CONSENT, AFTER_ALL_CONSENTS, DECISIONS, WITH_A_REASON, AchievementState, Consent, Event, may_decide,
+    AFTER_A_LOST_CONSENT,
+    AFTER_ALL_CONSENTS,
+    DECISIONS,
+    WITH_A_REASON,
+    AchievementState,
+    Consent,
+    Event,
+    may_decide,
 )  # fmt: skip
 from .models import Achievement, Appraisal, Contribution, Picture
 from .telling import tell_decision, tell_withdrawn, tell_your_turn
 from .writing import (
-    AchievementError, add_missing_sides, all_agree, content_changed, locked, meanwhile, note, save, to_state, writable,
+    AchievementError,
+    add_missing_sides,
+    all_agree,
+    content_changed,
+    locked,
+    meanwhile,
+    note,
+    save,
+    to_state,
+    writable,
 )  # fmt: skip
 
 __all__ = ["AchievementError"]

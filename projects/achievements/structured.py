@@ -12,9 +12,7 @@ from coexist.common.themes import Theme
 from .models import Achievement, Contribution, Picture
 
 
-def achievement_facts(
-    row: Achievement, sides: Iterable[Contribution], pictures: Iterable[Picture]
-) -> dict[str, Any]:
+def achievement_facts(row: Achievement, sides: Iterable[Contribution], pictures: Iterable[Picture]) -> dict[str, Any]:
     """Facts of the page, which is an article by its actors about what they did."""
     return without_empty(
         {

@@ -98,7 +98,9 @@ def all_agree(row: Achievement) -> bool:
 
 def meanwhile(row: Achievement) -> str:
     last = row.changes.select_related("by").last()
-    return _("Entre-temps, %(who)s : %(what)s (%(when)s). Relisez la page avant de continuer ; votre saisie est ici.") % {
+    return _(
+        "Entre-temps, %(who)s : %(what)s (%(when)s). Relisez la page avant de continuer ; votre saisie est ici."
+    ) % {
         "who": (last and last.by) or _("quelqu'un"),
         "what": last.get_what_display() if last else row.get_state_display(),
         "when": date_format(timezone.localtime(last.at if last else row.changed_at), "DATETIME_FORMAT"),

@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import following, network, people
+from tests.factories import achievements, following, network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -86,6 +86,7 @@ def plant() -> Planted:
         need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")
     )  # fmt: skip
     _plant_partnership(marks, ours, partners)
+    _plant_achievement(marks, ours, partners)
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -134,6 +135,19 @@ def _plant_partnership(marks: dict[str, str], ours: Actor, partners: Actor) -> N
         made, object=_mark(marks, "agreement"), text=_mark(marks, "agreement text"), status="signed",
         signed_on=timezone.localdate(), signed_file=signed,
     )  # fmt: skip
+
+
+def _plant_achievement(marks: dict[str, str], ours: Actor, partners: Actor) -> None:
+    """Told and not public yet; our grade is for us alone (theirs: tests/achievements/test_privacy.py)."""
+    made = achievements.achievement(
+        ours, partners, title=_mark(marks, "story title"), summary=_mark(marks, "story summary"),
+        done=_mark(marks, "story"), themes=[THEME], territories=[PLACE], state="withdrawn", slug="histoire-retiree",
+    )  # fmt: skip
+    mine = achievements.side(made, ours)
+    mine.quotation, mine.quotation_author = _mark(marks, "quotation"), _mark(marks, "quotation author")
+    mine.save()
+    achievements.picture(mine, alternative=_mark(marks, "picture"), credit=_mark(marks, "picture credit"))
+    achievements.appraisal(made, ours, comment=_mark(marks, "grade"))
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

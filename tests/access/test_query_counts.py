@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import following, imports, joining, network, people
+from tests.factories import achievements, following, imports, joining, network, people
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,9 @@ class Growing:
         network.introduction(network.need(self.project), other, side=Side.PROJECT)
         followed = following.partnership(self.actor, other, next_step="Appeler", next_person=self.person)
         following.agreement(followed)
+        completed = achievements.completed(self.actor, other, need=self.need)
+        told = achievements.published(partnership=completed, themes=[6], territories=["SN"], done="Relire des statuts")
+        achievements.picture(achievements.side(told, other))
         imports.imported(self.person)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
@@ -104,10 +107,10 @@ def assert_constant(growing: Growing, person, address: str, most: int, params: d
 @pytest.mark.parametrize(
     "params", [{}, {"q": "statuts relire", "theme": 6, "territory": "SN"}], ids=["all", "filtered"]
 )
-@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list"])
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list", "achievement-list"])
 def test_public_lists(growing, name, params):
     assert_constant(growing, None, reverse(name), MOST, params)
-    assert len(client_of(None).get(reverse(name)).context["rows"]) > 3
+    assert len(client_of(None).get(reverse(name)).context["rows"]) > 2
 
 
 @pytest.mark.parametrize("name", ["home", "skill-list", "partners", "site-plan", "contact-us"])
@@ -202,6 +205,7 @@ ADMIN_LISTS = [
     "imports_importrun", "imports_provenance",
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "following_partnership", "following_agreement",
+    "achievements_achievement",
     "common_outgoingemail", "common_suspendedaddress",
     "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",
     "actors_membershipclaim", "actors_membershipevent",
@@ -226,6 +230,24 @@ def _queries_of_partnership(rows: int) -> int:
         following.document(made, by=other)
         following.agreement(made)
     return len(queries_of(client_of(person), made.get_absolute_url()))
+
+
+@pytest.mark.parametrize("sides", ["visitor", "side"])
+def test_the_page_and_the_desk_of_an_achievement(sides):
+    assert _queries_of_achievement(1, sides) == _queries_of_achievement(4, sides) <= MOST
+
+
+def _queries_of_achievement(rows: int, who: str) -> int:
+    one, person = network.owned_actor()
+    told = achievements.published(one, *(network.owned_actor()[0] for _side in range(rows)), themes=[6])
+    for side in told.contributions.select_related("achievement"):
+        for _row in range(rows):
+            achievements.picture(side)
+        achievements.appraisal(told, side.actor)
+    for _row in range(2):
+        achievements.published(network.actor(), network.actor(), themes=[6])
+    client = client_of(person if who == "side" else None)
+    return len(queries_of(client, told.desk_url if who == "side" else told.get_absolute_url()))
 
 
 @pytest.mark.parametrize("model", ADMIN_LISTS)

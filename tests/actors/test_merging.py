@@ -23,6 +23,7 @@ from actors.models import (
 )
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
+from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
 from projects.following.models import Party
 from projects.matching.enums import Channel, Subject
@@ -30,12 +31,12 @@ from projects.matching.models import Match, MatchingDue, Refusal, Solicitation
 from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
-from tests.factories import following, joining, mails, network, people
+from tests.factories import achievements, joining, mails, network, people
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
-    Project, Need, Match, Refusal, Introduction, Solicitation, Party,
+    Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
 )  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def full(name: str, need: Need, **fields) -> Actor:
     Refusal.objects.create(need=other, actor=actor, by_actor=True, reason="no_time", user=owner)
     network.introduction(network.need(need.project), actor)
     Solicitation.objects.create(need=need, actor=actor, person=owner, channel=Channel.PROPOSAL)
-    following.partnership(actor, network.actor())
+    told = achievements.achievement(actor, network.actor())
+    achievements.appraisal(told, actor)
     return actor
 
 

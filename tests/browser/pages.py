@@ -173,6 +173,14 @@ def _pk(attribute: str) -> Callable[[World], list]:
     return lambda world: [getattr(world, attribute).pk]
 
 
+def _partnership_of(attribute: str) -> Callable[[World], list]:
+    return lambda world: [getattr(world, attribute).partnership_id]
+
+
+def _part(world: World) -> list:
+    return [world.told.contributions.get(actor=world.ngo).pk]
+
+
 def _offer(world: World) -> list:
     return [world.company.offers.first().pk]
 
@@ -285,6 +293,19 @@ PAGES = [
     Page("agreement-detail", COMPANY, _pk("agreement")),
     Page("agreement-edit", NGO, _pk("agreement")),
     Page("agreement-text", NGO, _pk("agreement")),
+    Page("achievement-list"),
+    Page("achievement-list", query="?q=pompe&theme=6", then=_open_facets, note="facets open"),
+    Page("achievement-list", query="?q=xyzzy"),
+    Page("achievement-detail", VISITOR, _slug("achievement")),
+    Page("achievement-detail", COMPANY, _slug("told"), note="not public yet"),
+    Page("achievement-desk", NGO, _partnership_of("told")),
+    Page("achievement-desk", "animator", _partnership_of("achievement")),
+    Page("achievement-desk", COMPANY, _partnership_of("achievement"), note="public"),
+    Page("achievement-story", COMPANY, _partnership_of("told"), then=_submit_empty),
+    Page("contribution-quotation", NGO, _part),
+    Page("contribution-picture", NGO, _part, then=_submit),
+    Page("contribution-appraisal", NGO, _part, note="grade given"),
+    Page("picture-edit", NGO, lambda world: [world.told.pictures.first().pk]),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -361,6 +382,8 @@ NO_PAGES = {
     "agreement-status": "POST only",
     "agreement-signed": "POST only",
     "agreement-transmitted": "POST only",
+    "contribution-consent": "POST only",
+    "picture-remove": "POST only",
     "partnership-export": "a sheet to download",
     "agreement-download": "a text to download",
     "agreement-pdf": "a PDF to download",

@@ -50,6 +50,8 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "agreement-status": [world.agreement.pk],
         "agreement-signed": [world.agreement.pk],
         "agreement-transmitted": [world.agreement.pk],
+        "contribution-consent": [world.told.contributions.first().pk],
+        "picture-remove": [world.told.pictures.first().pk],
     }
     assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}

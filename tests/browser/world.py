@@ -12,6 +12,7 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
+from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
 from projects.matching.announce import announce_new
@@ -23,7 +24,7 @@ from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
-from tests.factories import files, following, joining, network, people
+from tests.factories import achievements, files, following, joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -67,6 +68,8 @@ class World:
     partnership: Partnership  # of the two
     milestone: Milestone
     agreement: Agreement
+    told: Achievement  # of the two, not public yet
+    achievement: Achievement  # public
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -113,8 +116,10 @@ def plant() -> World:
     partnership = following.partnership(ngo, company, title="Un puits et une pompe solaire à Podor")
     following.note(partnership)
     following.document(partnership)
+    told, public = _achievements(ngo, company, need)
     return World(
-        partnership=partnership, milestone=following.milestone(partnership), agreement=following.agreement(partnership),
+        told=told, achievement=public, partnership=partnership,
+        milestone=following.milestone(partnership), agreement=following.agreement(partnership),
         ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
         busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
         invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.assez.longue@association.example")[1],
@@ -131,6 +136,25 @@ def plant() -> World:
             name="De l'eau au Sénégal", rhythm="daily",
         ),
     )  # fmt: skip
+
+
+def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:
+    """Both with a picture, words and a grade of the NGO."""
+    made = [
+        achievements.achievement(ngo, company, title="Douze techniciennes savent entretenir les pompes", themes=[6]),
+        achievements.published(
+            partnership=achievements.completed(ngo, company, need=need), themes=[6], territories=["SN"],
+            people_reached=8400, days_given="26.5", amount="16900", kinds=["skill", "training"],
+        ),
+    ]  # fmt: skip
+    for row in made:
+        mine = achievements.side(row, ngo)
+        mine.quotation, mine.quotation_author = "Avant, on appelait la ville et on attendait.", "Awa Diop"
+        mine.save()
+        for _number in range(2):
+            achievements.picture(mine)
+        achievements.appraisal(row, ngo)
+    return made[0], made[1]
 
 
 def _unreachable() -> User:

@@ -24,7 +24,8 @@ def achievement(*actors: Actor, partnership: Partnership | None = None, **fields
     of = partnership or completed(*actors)
     number = Achievement.objects.count() + 1
     made = Achievement.objects.create(
-        partnership=of, **{"title": f"De l'eau à Podor {number}", "slug": f"eau-{of.pk}", "year": 2025, **STORY, **fields}
+        partnership=of,
+        **{"title": f"De l'eau à Podor {number}", "slug": f"eau-{of.pk}", "year": 2025, **STORY, **fields},
     )
     agreed = made.state in (AchievementState.PUBLISHED, AchievementState.WAITING)
     said = {"consent": Consent.YES, "consent_version": made.version, "consent_at": timezone.now()} if agreed else {}

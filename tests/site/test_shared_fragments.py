@@ -33,7 +33,7 @@ def test_a_visitor_after_a_member_gets_the_visitors_header():
     assert "csrfmiddlewaretoken" not in visitor
 
 
-@pytest.mark.parametrize("name", ["actor-list", "need-list", "project-list", "skill-list"])
+@pytest.mark.parametrize("name", ["actor-list", "need-list", "project-list", "achievement-list", "skill-list"])
 def test_each_page_of_a_visitor_marks_its_own_entry(name):
     get(Client(), "home")
     assert current(get(Client(), name)) == [reverse(name)]
