@@ -42,7 +42,7 @@ def desk_context(partnership: Partnership, user: Any) -> dict[str, Any]:
     row.partnership = partnership
     sides = sides_of(row, user)
     joined = {side.contribution.actor_id for side in sides}
-    late = can_tell and rules.own_parties(user, partnership).exclude(actor__in=joined).exists()
+    late = can_tell and row.is_writable and rules.own_parties(user, partnership).exclude(actor__in=joined).exists()
     return context | {
         "sides": sides,
         "is_late": late,

@@ -59,7 +59,8 @@ def open_achievement(*, partnership: Partnership, acting_user: User | None) -> A
         row.slug = free_slug(Achievement, row.title)
         save(row, acting_user=acting_user)
         note(row, Event.OPENED, by=acting_user)
-    add_missing_sides(row)
+    if row.is_writable:  # nobody joins a page that is public without a word of the others
+        add_missing_sides(row)
     refresh([row.pk])
     row.refresh_from_db()
     return row

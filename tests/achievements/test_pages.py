@@ -75,7 +75,7 @@ def test_a_picture_says_what_it_shows_whose_it_is_and_who_agreed(row, sides, mis
 
 
 def test_the_desk_says_whose_consent_has_to_be_given_again(row, sides):
-    (town, officer), (ngo, member) = sides
+    (town, officer), (_ngo, member) = sides
     for actor, person in sides:
         address = reverse("contribution-consent", args=[achievements.side(row, actor).pk])
         client_of(person).post(address, {"seen": 1, "agrees": "yes"})
@@ -213,7 +213,7 @@ def test_the_night_repairs_what_lists_repeat(row):
 
 
 def test_when_two_actors_become_one_nothing_of_either_is_lost(sides, animator):
-    (town, officer), (ngo, member) = sides
+    (town, _officer), (ngo, _member) = sides
     third, both = network.actor(name="Troisième"), people.verified()
     row = achievements.published(town, ngo, third)
     alone = achievements.published(ngo, third)

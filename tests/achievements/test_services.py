@@ -223,6 +223,13 @@ def test_an_actor_that_joins_later_has_to_agree_too(pair, animator):
     assert pair.say(third, person).state == S.WAITING
 
 
+def test_nobody_joins_a_page_that_is_public_already():
+    pair, (third, person) = Pair(state=S.PUBLISHED), network.owned_actor()
+    pair.row.partnership.parties.create(actor=third)
+    services.open_achievement(partnership=pair.row.partnership, acting_user=person)
+    assert {one.actor for one in pair.row.contributions.all()} == {pair.town, pair.ngo}
+
+
 def test_a_side_that_does_not_want_it_stops_it_and_may_change_its_mind(pair):
     pair.all_say_yes()
     assert pair.say(pair.ngo, pair.member, agrees=False).state == S.DRAFT
