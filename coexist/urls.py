@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),
     path("", include("projects.following.urls")),
+    path("", include("projects.support.urls")),
     path("", include("projects.search.urls")),
     path("", include("coexist.pages.urls")),
     path("compte/", include("allauth.account.urls")),

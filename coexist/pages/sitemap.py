@@ -27,6 +27,7 @@ FIXED = (
     "need-list",
     "project-list",
     "skill-list",
+    "support",
     "partners",
     "contact-us",
     "site-plan",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "projects.matching",
     "projects.partnerships",
     "projects.following",
+    "projects.support",
     "projects.search",
     "events",
     "django.contrib.admin",
@@ -290,6 +291,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "reminders of needs": {"task": "projects.matching.tasks.remind", "schedule": crontab(hour=9, minute=10)},
     "next steps of partnerships": {"task": "projects.following.tasks.remind", "schedule": crontab(hour=9, minute=15)},
+    "next steps of support": {"task": "projects.support.tasks.remind", "schedule": crontab(hour=9, minute=20)},
+    "experts who wait for room": {
+        "task": "projects.support.tasks.tell_waiting",
+        "schedule": 600,
+        "options": {"expires": 500},
+    },
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {
         "task": "projects.matching.tasks.count_stems",
