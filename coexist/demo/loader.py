@@ -24,6 +24,7 @@ from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
+from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
@@ -72,6 +73,7 @@ def load(say: Callable[[str], None]) -> bool:
         exchanges.write(_read("threads.toml"), needs, actors)
         for entry in _read("partnerships.toml")["partnership"]:
             load_partnership(entry, actors, needs, animator)
+        load_support(_read("support.toml"), actors, animator)
         _join(_read("members.toml"), actors)
     return True
 

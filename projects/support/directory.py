@@ -18,7 +18,9 @@ class Experts(Results):
 
     def complete(self, rows: Sequence[Actor]) -> None:
         """Give the experts of one page what they offer, and how many references they have."""
-        offers = Prefetch("expert_offers", ExpertOffer.objects.confirmed().order_by("kind"), to_attr="confirmed_support")
+        offers = Prefetch(
+            "expert_offers", ExpertOffer.objects.confirmed().order_by("kind"), to_attr="confirmed_support"
+        )
         prefetch_related_objects(rows, offers)
         shown = SupportRequest.objects.references().filter(expert__in=[row.pk for row in rows]).order_by()
         counts = dict(shown.values_list("expert").annotate(number=Count("pk")))
@@ -26,5 +28,5 @@ class Experts(Results):
             row.reference_count = counts.get(row.pk, 0)  # type: ignore[attr-defined]
 
 
-def listed() -> QuerySet[Actor]:
-    return experts().without_index()  # type: ignore[attr-defined]
+def listed() -> QuerySet:
+    return experts().without_index()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +33,7 @@ class ExpertList(SearchedList):
     results_template = "support/_experts_results.html"
 
     def results(self) -> Experts:
-        rows: QuerySet[Actor] = listed()
+        rows = listed()
         return Experts(rows, ExpertFilter(self.request.GET, queryset=rows, request=self.request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

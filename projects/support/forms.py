@@ -40,8 +40,8 @@ class AskForm(OnceMixin):
     by_date = forms.DateField(label=_("Pour quand (facultatif)"), required=False, widget=DateInput())
     meeting = forms.ChoiceField(label=_("Se rencontrer de préférence"), choices=Meeting, initial=Meeting.ANY)
     project = forms.ModelChoiceField(
-        label=_("Projet concerné (facultatif)"), queryset=Project.objects.none(), required=False, empty_label=_("aucun"),
-        help_text=_("Qui vous aide en lira le titre."),
+        label=_("Projet concerné (facultatif)"), queryset=Project.objects.none(), required=False,
+        empty_label=_("aucun"), help_text=_("Qui vous aide en lira le titre."),
     )  # fmt: skip
     partnership = forms.ModelChoiceField(
         label=_("Partenariat concerné (facultatif)"), queryset=Partnership.objects.none(), required=False,

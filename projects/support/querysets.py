@@ -1,5 +1,6 @@
 """Who may see which request: who asks, the expert once asked, and the animators."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,10 +10,13 @@ from django.utils import timezone
 
 from actors.enums import ActorState
 from actors.models import Actor
-from actors.querysets import may_see_all
+from actors.querysets import ActorQuerySet, may_see_all
 
 from .enums import OfferState
 from .states import HELPED, OPEN, SupportState
+
+
+ANSWER_WITHIN = timedelta(days=9)  # an expert's; then the animators look into it
 
 
 class SupportQuerySet(models.QuerySet):
@@ -47,9 +51,10 @@ class SupportQuerySet(models.QuerySet):
         return rows.order_by("-done_on", "-pk")
 
     def with_overdue(self) -> "SupportQuerySet":
-        """`is_overdue`: its next step, or the day it was wanted by, is past; ended ones never are."""
+        """`is_overdue`: its next step, the day it was wanted by, or an expert's answer; ended ones never are."""
         today = timezone.localdate()
-        late = Q(next_due__lt=today) & ~Q(next_step="") | Q(by_date__lt=today)
+        unanswered = Q(state=SupportState.ASKED, state_since__lt=timezone.now() - ANSWER_WITHIN)
+        late = Q(next_due__lt=today) & ~Q(next_step="") | Q(by_date__lt=today) | unanswered
         overdue = When(late & Q(state__in=OPEN), then=Value(True))
         return self.annotate(is_overdue=Case(overdue, default=Value(False), output_field=models.BooleanField()))
 
@@ -81,7 +86,7 @@ class ExpertOfferQuerySet(models.QuerySet):
         return waiting.order_by("changed_at", "pk")
 
 
-def experts(kind: str = "") -> models.QuerySet[Actor]:
+def experts(kind: str = "") -> ActorQuerySet:
     """Actors with a kind of support that an animator confirmed; `support_kinds` holds all of theirs."""
     from .models import ExpertOffer
 

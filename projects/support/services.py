@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from actors.models import Actor, User
 from projects.following.models import Partnership
@@ -173,7 +173,7 @@ def _locked(support: SupportRequest, seen: int | None) -> SupportRequest:
 
 def _may(support: SupportRequest, to: str, why: str, acting_user: User) -> Side:
     """As whom the person decides it; SupportError where nobody may, or not this person."""
-    allowed = MOVES.get((SupportState(support.state), to)) if to in SupportState.values else None  # type: ignore[call-overload]
+    allowed = MOVES.get((SupportState(support.state), SupportState(to))) if to in SupportState.values else None
     if allowed is None:
         raise SupportError(_("La demande ne peut pas passer à cet état."))
     sides = rules.sides_of(acting_user, support)

@@ -175,7 +175,7 @@ def _step(
 
 def _expert(request: MemberRequest) -> Actor | None:
     slug = request.GET.get("expert", "")
-    return get_object_or_404(experts().without_index(), slug=slug) if slug else None  # type: ignore[attr-defined]
+    return get_object_or_404(experts().without_index(), slug=slug) if slug else None
 
 
 def _visible(request: MemberRequest, pk: int) -> SupportRequest:

@@ -273,7 +273,7 @@ def test_the_last_open_place_is_taken_once():
 
 def test_a_sentence_that_changes_is_confirmed_anew(asker, animator):
     actor = asker[0]
-    say = {kind: "" for kind in SupportKind.values} | {SupportKind.EVENT: "Un festival par an."}
+    say = dict.fromkeys(SupportKind.values, "") | {SupportKind.EVENT: "Un festival par an."}
     experts.say_what_is_offered(actor=actor, sentences=say)
     offer = actor.expert_offers.get()
     assert not ExpertOffer.objects.confirmed().exists()

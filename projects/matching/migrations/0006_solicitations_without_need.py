@@ -5,21 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0005_points'),
-        ('projects', '0010_freshness'),
+        ("matching", "0005_points"),
+        ("projects", "0010_freshness"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='solicitation',
-            name='channel',
-            field=models.CharField(choices=[('proposal', 'proposition de CoExist'), ('question', "demande d'un projet"), ('reminder', 'rappel'), ('support', "demande d'accompagnement")], max_length=10, verbose_name='canal'),
+            model_name="solicitation",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("proposal", "proposition de CoExist"),
+                    ("question", "demande d'un projet"),
+                    ("reminder", "rappel"),
+                    ("support", "demande d'accompagnement"),
+                ],
+                max_length=10,
+                verbose_name="canal",
+            ),
         ),
         migrations.AlterField(
-            model_name='solicitation',
-            name='need',
-            field=models.ForeignKey(blank=True, help_text="Vide : une demande d'accompagnement, qui ne vient pas d'un besoin.", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='solicitations', to='projects.need', verbose_name='besoin'),
+            model_name="solicitation",
+            name="need",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Vide : une demande d'accompagnement, qui ne vient pas d'un besoin.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="solicitations",
+                to="projects.need",
+                verbose_name="besoin",
+            ),
         ),
     ]
