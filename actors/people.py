@@ -1,6 +1,6 @@
 """The person who logs in: an e-mail address, no user name."""
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -69,3 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
+
+
+def staff_with(app: str, codename: str) -> models.QuerySet[User]:
+    """Staff with a permission, by name: whom a record may be given to."""
+    permission = models.Q(permissions__codename=codename, permissions__content_type__app_label=app)
+    groups = Group.objects.filter(permission).values("pk")
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    return staff.filter(models.Q(is_superuser=True) | models.Q(groups__in=groups)).distinct().order_by("name", "pk")

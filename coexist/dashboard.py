@@ -16,6 +16,7 @@ from projects.models import Need
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.partnerships.querysets import IntroductionQuerySet
+from projects.support.models import SupportRequest
 
 SHOWN = 6
 MOST_ACTORS = 30
@@ -42,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "needs": needs.exclude(state__in=[NeedState.CLOSED, NeedState.FILLED])[:SHOWN],
         "matches": _matches(request, actor),
         "introductions": introductions.of_actor(actor).with_card_data()[:SHOWN] if actor else [],
+        "support_waiting": SupportRequest.objects.awaiting(request.user).select_related("actor")[:SHOWN],
         "waiting_profiles": (
             Actor.objects.filter(state="waiting").count() if may_see_all(request.user, "actors.view_actor") else 0
         ),

@@ -41,6 +41,7 @@ class Limit:
 INVITATIONS = Limit("invitations", per_account=30, per_address=60)
 CLAIMS = Limit("claims", per_account=5, per_address=20)
 MAILED_REFUSALS = Limit("mailed_refusals", per_account=30, per_address=60)
+SUPPORT_REQUESTS = Limit("support_requests", per_account=10, per_address=30)
 MESSAGES = Limit("messages", per_account=60, per_address=120)
 
 

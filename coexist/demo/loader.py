@@ -25,6 +25,7 @@ from coexist.demo import exchanges
 from coexist.demo.achievements import load_achievement
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
+from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
@@ -75,6 +76,7 @@ def load(say: Callable[[str], None]) -> bool:
             load_partnership(entry, actors, needs, animator)
         for entry in _read("achievements.toml")["achievement"]:
             load_achievement(entry, actors, needs, animator)
+        load_support(_read("support.toml"), actors, animator)
         _join(_read("members.toml"), actors)
     return True
 

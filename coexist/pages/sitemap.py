@@ -29,6 +29,7 @@ FIXED = (
     "project-list",
     "achievement-list",
     "skill-list",
+    "support",
     "partners",
     "contact-us",
     "site-plan",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "projects.partnerships",
     "projects.following",
     "projects.achievements",
+    "projects.support",
     "projects.search",
     "events",
     "django.contrib.admin",
@@ -298,6 +299,12 @@ CELERY_BEAT_SCHEDULE = {
     "lists of achievements": {
         "task": "projects.achievements.tasks.repair_lists",
         "schedule": crontab(hour=3, minute=55),
+    },
+    "next steps of support": {"task": "projects.support.tasks.remind", "schedule": crontab(hour=9, minute=25)},
+    "experts who wait for room": {
+        "task": "projects.support.tasks.tell_waiting",
+        "schedule": 600,
+        "options": {"expires": 500},
     },
     "reminders of questions": {"task": "projects.partnerships.tasks.remind", "schedule": crontab(hour=9, minute=5)},
     "stem frequencies": {

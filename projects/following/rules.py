@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actors.models import Actor, Membership, User
+from actors.people import staff_with
 from actors.querysets import may_see_all
 from actors.rules import has_verified_email
 from projects.partnerships.models import Introduction
@@ -45,10 +45,7 @@ def can_open_from(user: Any, introduction: Introduction) -> bool:
 
 def animators() -> QuerySet[User]:
     """Staff who may follow a partnership."""
-    permission = Q(permissions__codename="change_partnership", permissions__content_type__app_label="following")
-    groups = Group.objects.filter(permission).values("pk")
-    staff = User.objects.filter(is_active=True, is_staff=True)
-    return staff.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct().order_by("name", "pk")
+    return staff_with("following", "change_partnership")
 
 
 def people_of(partnership: Partnership) -> QuerySet[User]:

@@ -39,3 +39,4 @@ class Channel(models.TextChoices):
     PROPOSAL = "proposal", _("proposition de CoExist")
     QUESTION = "question", _("demande d'un projet")
     REMINDER = "reminder", _("rappel")
+    SUPPORT = "support", _("demande d'accompagnement")

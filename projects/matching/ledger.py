@@ -1,7 +1,7 @@
 """The ledger of solicitations: who was asked for what, through which channel, by which mail; caps are counted here.
 
-A solicitation asks somebody to give: a need proposed, a project's question, a reminder of either. The
-rules: docs/matching.md, "Telling people".
+A solicitation asks somebody to give: a need proposed, a project's question, a reminder of either, an actor's
+request for help to an expert (projects/support). The rules: docs/matching.md, "Telling people".
 """
 
 from collections.abc import Iterable

@@ -158,7 +158,10 @@ class OfferPoint(models.Model):
 class Solicitation(models.Model):
     """Somebody is asked to give: one row for each need, actor and person of a mail (ledger.py)."""
 
-    need = models.ForeignKey(Need, models.CASCADE, related_name="solicitations", verbose_name=_("besoin"))
+    need = models.ForeignKey(
+        Need, models.CASCADE, related_name="solicitations", null=True, blank=True, verbose_name=_("besoin"),
+        help_text=_("Vide : une demande d'accompagnement, qui ne vient pas d'un besoin."),
+    )  # fmt: skip
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="solicitations", verbose_name=_("acteur"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="solicitations", verbose_name=_("personne")
@@ -177,7 +180,7 @@ class Solicitation(models.Model):
         indexes = [models.Index(fields=["need", "created_at"]), models.Index(fields=["person", "created_at"])]
 
     def __str__(self) -> str:
-        return f"{self.need} / {self.actor} ({self.get_channel_display()})"
+        return f"{self.need or '-'} / {self.actor} ({self.get_channel_display()})"
 
 
 class LastMatching(models.Model):

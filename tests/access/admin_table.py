@@ -122,6 +122,8 @@ following_partnership     | view         | view
 following_agreement       | view         | view
 following_agreementtemplate | view change | view change
 following_taxrule         | view add change | view add change delete
+support_expertoffer       | view change  | view change
+support_supportrequest    | view         | view
 common_outgoingemail      | view         | view
 common_emailoptout        | view         | view
 common_suspendedaddress   | view add     | view add

@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import achievements, following, network, people
+from tests.factories import achievements, following, network, people, support
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -87,6 +87,7 @@ def plant() -> Planted:
     )  # fmt: skip
     _plant_partnership(marks, ours, partners)
     _plant_achievement(marks, ours, partners)
+    _plant_support(marks, ours, partners)
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -148,6 +149,18 @@ def _plant_achievement(marks: dict[str, str], ours: Actor, partners: Actor) -> N
     mine.save()
     achievements.picture(mine, alternative=_mark(marks, "picture"), credit=_mark(marks, "picture credit"))
     achievements.appraisal(made, ours, comment=_mark(marks, "grade"))
+
+
+def _plant_support(marks: dict[str, str], ours: Actor, partners: Actor) -> None:
+    """A reference that one side does not show, and an offer that nobody confirmed."""
+    made = support.request(
+        ours, expert=partners, state="confirmed", title=_mark(marks, "support"), done_on=timezone.localdate(),
+        expected=_mark(marks, "support expected"), done=_mark(marks, "support done"), expert_shows=True,
+        comment=_mark(marks, "support comment"), reference=_mark(marks, "support reference"),
+    )  # fmt: skip
+    support.note(made, _mark(marks, "support note"))
+    made.changes.update(why=_mark(marks, "support why"))
+    support.offers(ours, "event", sentence=_mark(marks, "expert offer"), state="waiting")
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

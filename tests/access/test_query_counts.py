@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import achievements, following, imports, joining, network, people
+from tests.factories import achievements, following, imports, joining, network, people, support
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,9 @@ class Growing:
         completed = achievements.completed(self.actor, other, need=self.need)
         told = achievements.published(partnership=completed, themes=[6], territories=["SN"], done="Relire des statuts")
         achievements.picture(achievements.side(told, other))
+        support.request(self.actor, expert=other, state="done", animator=self.person, next_person=self.person)
+        support.reference(self.actor, other)
+        support.offers(other)
         imports.imported(self.person)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
@@ -113,7 +116,7 @@ def test_public_lists(growing, name, params):
     assert len(client_of(None).get(reverse(name)).context["rows"]) > 2
 
 
-@pytest.mark.parametrize("name", ["home", "skill-list", "partners", "site-plan", "contact-us"])
+@pytest.mark.parametrize("name", ["home", "skill-list", "support", "partners", "site-plan", "contact-us"])
 def test_public_pages_that_list(growing, name):
     assert_constant(growing, None, reverse(name), MOST)
 
@@ -124,7 +127,9 @@ def test_the_search_for_both_sides(growing, params):
         assert_constant(growing, person, reverse("search"), MOST, params)
 
 
-@pytest.mark.parametrize("name", ["dashboard", "introduction-list", "saved-search-list", "partnership-list"])
+@pytest.mark.parametrize(
+    "name", ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list"]
+)
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
 
@@ -206,13 +211,16 @@ ADMIN_LISTS = [
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "following_partnership", "following_agreement",
     "achievements_achievement",
+    "support_expertoffer", "support_supportrequest",
     "common_outgoingemail", "common_suspendedaddress",
     "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",
     "actors_membershipclaim", "actors_membershipevent",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["partnership-board", "partnership-follow", "partnership-export"])
+@pytest.mark.parametrize(
+    "name", ["partnership-board", "partnership-follow", "partnership-export", "support-follow", "support-export"]
+)
 def test_what_animators_follow(growing, name):
     assert_constant(growing, people.animator(), reverse(name), MOST)
 
@@ -248,6 +256,19 @@ def _queries_of_achievement(rows: int, who: str) -> int:
         achievements.published(network.actor(), network.actor(), themes=[6])
     client = client_of(person if who == "side" else None)
     return len(queries_of(client, told.desk_url if who == "side" else told.get_absolute_url()))
+
+
+def test_rows_of_a_request_for_help_and_of_references(growing):
+    made = support.request(growing.actor, expert=network.actor(), state="under_way")
+
+    class Helping:
+        def grow(self) -> None:
+            support.note(made, by=people.verified())
+            made.changes.create(after="under_way", by=people.verified(), expert=network.actor())
+            support.reference(growing.actor, network.actor())
+
+    assert_constant(Helping(), growing.person, made.get_absolute_url(), 20)
+    assert_constant(Helping(), None, reverse("support-references", args=[growing.actor.slug]), MOST)
 
 
 @pytest.mark.parametrize("model", ADMIN_LISTS)

@@ -42,7 +42,8 @@ from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
-from tests.factories import achievements, files, following, imports, joining, network, people
+from tests.access.support_rows import of_support, support_forms
+from tests.factories import achievements, files, following, imports, joining, network, people, support
 
 
 class World(SimpleNamespace):
@@ -65,7 +66,7 @@ def build() -> World:
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
-    about |= of_achievements(ours, partner)
+    about |= of_achievements(ours, partner) | of_support(ours, partner)
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -108,6 +109,7 @@ def build() -> World:
         | _import_forms(review, done)
         | partnership_forms(others, partner)
         | achievement_forms()
+        | support_forms(ours, about["asked_support"][0])
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
@@ -206,6 +208,8 @@ def _of_admin(owner: User) -> dict[str, object]:
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
         "following_taxrule": TaxRule.objects.get(donor="company").pk,
+        "support_expertoffer": support.offers(network.actor(), state="waiting").pk,
+        "support_supportrequest": support.request(network.actor()).pk,
         "common_outgoingemail": _mail(owner, NEED_MATCHES.code).pk,
         "common_emailoptout": EmailOptOut.objects.create(address=owner.email, kind_code=NEEDS_FOR_ACTOR.code).pk,
         "common_suspendedaddress": SuspendedAddress.objects.create(address=owner.email, reason="550 Inconnu").pk,
@@ -348,6 +352,7 @@ def _typed(owner: User) -> dict[str, dict]:
         "following_taxrule": {
             "donor": "person", "since": "2030-01-01", "rate": "60", "legal_source": "CGI", "conditions": "À vérifier",
         },
+        "support_expertoffer": {"state": "confirmed", "why": ""},
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},
     }  # fmt: skip

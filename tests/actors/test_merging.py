@@ -31,12 +31,14 @@ from projects.matching.models import Match, MatchingDue, Refusal, Solicitation
 from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
-from tests.factories import achievements, joining, mails, network, people
+from projects.support.models import ExpertOffer, SupportChange, SupportRequest
+from tests.factories import achievements, joining, mails, network, people, support
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
+    ExpertOffer, SupportRequest, SupportChange,
 )  # fmt: skip
 
 
@@ -65,6 +67,9 @@ def full(name: str, need: Need, **fields) -> Actor:
     Solicitation.objects.create(need=need, actor=actor, person=owner, channel=Channel.PROPOSAL)
     told = achievements.achievement(actor, network.actor())
     achievements.appraisal(told, actor)
+    support.offers(actor, f"kind {actor.pk}", sentence="A")
+    support.request(actor, expert=network.actor())
+    support.reference(actor, network.actor())
     return actor
 
 

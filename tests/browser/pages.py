@@ -160,6 +160,10 @@ def _open_facets(visit: Visit) -> None:
     visit.page.locator(".facets").first.wait_for()
 
 
+def _open_all(visit: Visit) -> None:
+    visit.page.locator("main details").evaluate_all("all => all.forEach(e => e.open = true)")
+
+
 def _reset_key(world: World) -> list:
     key = default_token_generator.make_token(world.company_owner)
     return [user_pk_to_url_str(world.company_owner), key]
@@ -306,6 +310,22 @@ PAGES = [
     Page("contribution-picture", NGO, _part, then=_submit),
     Page("contribution-appraisal", NGO, _part, note="grade given"),
     Page("picture-edit", NGO, lambda world: [world.told.pictures.first().pk]),
+    Page("support"),
+    Page("support", COMPANY, query="?kind=technical", then=_open_facets, note="facets open"),
+    Page("support-references", VISITOR, _slug("company")),
+    Page("support-offers", COMPANY, _slug("company")),
+    Page("support-ask", NGO, then=_submit),
+    Page("support-ask", NGO, query="?kind=event"),
+    Page("support-ask", NEWCOMER, note="no actor yet"),
+    Page("support-list", NGO),
+    Page("support-list", NEWCOMER),
+    Page("support-follow", ANIMATOR),
+    Page("support-detail", COMPANY, _pk("support")),
+    Page("support-detail", COMPANY, _pk("support_asked"), then=_open_all, note="asked"),
+    Page("support-detail", ANIMATOR, _pk("support"), then=_open_all, note="all open"),
+    Page("support-plan", NGO, _pk("support")),
+    Page("support-finish", COMPANY, _pk("support"), then=_submit_empty),
+    Page("support-confirm", NGO, _pk("support_done")),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -385,6 +405,10 @@ NO_PAGES = {
     "contribution-consent": "POST only",
     "picture-remove": "POST only",
     "partnership-export": "a sheet to download",
+    "support-export": "a sheet to download",
+    "support-move": "POST only",
+    "support-note": "POST only",
+    "support-reference": "POST only",
     "agreement-download": "a text to download",
     "agreement-pdf": "a PDF to download",
 }

@@ -24,7 +24,8 @@ from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
-from tests.factories import achievements, files, following, joining, network, people
+from projects.support.models import SupportRequest
+from tests.factories import achievements, files, following, joining, network, people, support
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -70,6 +71,9 @@ class World:
     agreement: Agreement
     told: Achievement  # of the two, not public yet
     achievement: Achievement  # public
+    support: SupportRequest  # the NGO is helped by the company
+    support_done: SupportRequest
+    support_asked: SupportRequest  # by nobody of the two, of the company
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -117,9 +121,20 @@ def plant() -> World:
     following.note(partnership)
     following.document(partnership)
     told, public = _achievements(ngo, company, need)
+    support.offers(company, sentence="Dimensionner un réseau d'eau et relire un devis de forage.")
+    support.offers(company, "event", state="waiting")
+    support.reference(company, other, "Trois jours sur le réseau d'eau d'un campus")
+    helped = support.request(
+        ngo, expert=company, state="under_way", animator=animator, next_step="Relire le devis du forage",
+        next_due=timezone.localdate() - timedelta(days=2), next_person=company_owner, partnership=partnership,
+    )  # fmt: skip
+    support.note(helped, by=ngo_owner)
+    support.note(helped, "Devis reçu, réponse vendredi.", by=company_owner, side="expert")
     return World(
-        told=told, achievement=public, partnership=partnership,
-        milestone=following.milestone(partnership), agreement=following.agreement(partnership),
+        told=told, achievement=public, support=helped,
+        support_asked=support.request(other, expert=company, state="asked"),
+        support_done=support.request(ngo, expert=company, state="done", done="Deux ateliers.", reference="Atelier"),
+        partnership=partnership, milestone=following.milestone(partnership), agreement=following.agreement(partnership),
         ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
         busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
         invitation_token=joining.invitation(ngo, by=ngo_owner, email="une.adresse.assez.longue@association.example")[1],
