@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("projects.following.urls")),
     path("", include("projects.search.urls")),
     path("", include("coexist.pages.urls")),
+    path("", include("coexist.statistics.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("coexist.common.uploads.urls")),
     path("compte/double-authentification/", include("allauth.mfa.urls")),

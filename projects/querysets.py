@@ -58,6 +58,12 @@ class NeedQuerySet(models.QuerySet):
             project__lead__state=ActorState.APPROVED,
         )
 
+    def public(self) -> "NeedQuerySet":
+        """Posted and shown to everybody, open or ended: the visitor's part of `visible_to`."""
+        return self.filter(
+            state__in=PUBLIC_NEEDS, project__state__in=PUBLIC_PROJECTS, project__lead__state=ActorState.APPROVED
+        )
+
     def past_their_date(self) -> "NeedQuerySet":
         return self.filter(state=NeedState.PUBLISHED, ends_on__lt=today())
 

@@ -27,6 +27,7 @@ FIXED = (
     "need-list",
     "project-list",
     "skill-list",
+    "key-figures",
     "partners",
     "contact-us",
     "site-plan",
