@@ -1,6 +1,7 @@
 """Rows as they stand some time after they were written."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from projects.matching.models import Match, Solicitation
 from projects.models import Need
 from projects.partnerships.models import Introduction
 from tests.factories import following, network, people
+
+_numbers = count(1)
 
 
 def days_ago(days: float) -> datetime:
@@ -55,7 +58,7 @@ def mailed(
     person = to or people.verified()
     made = OutgoingEmail.objects.create(
         recipient=person, address=person.email, state=state, sent_at=at if state == MailState.SENT else None,
-        **{"kind_code": "need_matches", "dedupe_key": f"rows:{OutgoingEmail.objects.count()}", "subject": "S", **fields},
+        **{"kind_code": "need_matches", "dedupe_key": f"rows:{next(_numbers)}", "subject": "S", **fields},
     )  # fmt: skip
     OutgoingEmail.objects.filter(pk=made.pk).update(created_at=at)
     return made
