@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
+from actors.enums import Mode
 from actors.models import Actor, User
 from actors.services import detected_skills
 from coexist.common.mail.enums import MailState
@@ -54,9 +56,20 @@ def _need(entry: dict, lead: Actor, posted: datetime) -> Need:
         stage=Stage.DONE, state=ProjectState.CLOSED, themes=entry["themes"], territories=entry["territories"],
         languages=["fr"], published_at=posted,
     )  # fmt: skip
+    for place, title in enumerate(entry["also"]):
+        ended = NeedState.FILLED if place % 2 == 0 else NeedState.CLOSED
+        _posted(project, title, ended, posted + timedelta(days=9 * (place + 1)))
     state = NeedState.FILLED if "actor" in entry else NeedState.CLOSED
-    need = Need.objects.create(project=project, state=state, published_at=posted, confirmed_at=posted, **entry["need"])
-    need.skills.set(detected_skills(need.title))
+    given = entry["need"]
+    return _posted(project, given["title"], state, posted, kind=given["kind"], modes=given["modes"])
+
+
+def _posted(project: Project, title: str, state: str, at: datetime, **fields: Any) -> Need:
+    need = Need.objects.create(
+        project=project, title=title, state=state, published_at=at, confirmed_at=at,
+        **{"modes": [Mode.PRO_BONO, Mode.PARTNERSHIP], **fields},
+    )  # fmt: skip
+    need.skills.set(detected_skills(title))
     return need
 
 

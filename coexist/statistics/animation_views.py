@@ -92,7 +92,8 @@ def _context(request: HttpRequest, form: PeriodForm) -> dict[str, Any]:
     """What every page of a period shows; `query` carries the period to the others, whatever the address said."""
     period = form.period
     return {
-        "form": form,
+        # What cannot be read stays as it was typed, with what is wrong beside it.
+        "form": form if form.errors else PeriodForm(initial={"start": period.start, "end": period.end}),
         "period": period,
         "presets": [(name, label, name == form.shown_preset) for name, (label, _period) in PRESETS.items()],
         "query": f"start={period.start:%Y-%m-%d}&end={period.end:%Y-%m-%d}",

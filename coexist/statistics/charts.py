@@ -14,6 +14,7 @@ BAR, GAP, LABEL = 16, 5, 22  # heights: a bar, the room after it, the line of it
 BESIDE = 128  # room for the number beside the longest bar
 TOP, BOTTOM, LEFT, PLOT = 16, 26, 40, 150  # of a chart of months
 STEPS = (1, 2, 5, 10)
+LETTERS = 62  # of a label, in the width of a chart
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def bar_chart(figure: Figure) -> BarChart | None:
         for kind, value in enumerate(row.values):
             bars.append(Bar(y, _scaled(value, longest, WIDTH - BESIDE), shown(value), kind))
             y += BAR + GAP
-        groups.append(Group(row.label, top + LABEL - 7, bars))
+        groups.append(Group(_fitted(row.label), top + LABEL - 7, bars))
         y += GAP
     return BarChart(figure.code, figure.title, _described(figure.rows, 0), y, groups, list(figure.columns))
 
@@ -141,6 +142,10 @@ def _step(highest: Value) -> int:
 
 def _scaled(value: Value, of: Value, room: int) -> int:
     return round((value or 0) * room / of) if of else 0
+
+
+def _fitted(label: str) -> str:
+    return label if len(label) <= LETTERS else f"{label[: LETTERS - 1].rstrip()}…"
 
 
 def _described(rows: list[Row], column: int) -> str:

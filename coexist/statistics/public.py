@@ -98,7 +98,7 @@ def trend(months: Mapping[date, tuple[int, int, int]]) -> Figure:
         _("Mois par mois"),
         (_("Mois"),),
         (_("Nouveaux acteurs"), _("Besoins publiés"), _("Partenariats commencés")),
-        [row(date_format(month, "F Y"), *numbers) for month, numbers in months.items()],
+        [row(date_format(month, "M Y"), *numbers) for month, numbers in months.items()],
         Drawn.MONTHS,
     )
 
@@ -125,10 +125,12 @@ def delays(found: Mapping[str, Duration]) -> Figure:
 
 
 def partnerships(stages: Mapping[str, int]) -> Figure:
-    rows = [
-        row(" · ".join(str(PartnershipStage(stage).label).capitalize() for stage in joined), number)
-        for joined, number in small.together(stages)
-    ]
+    def name(joined: tuple[str, ...]) -> str:
+        if len(joined) == len(stages):
+            return _("Toutes les étapes réunies")
+        return " · ".join(str(PartnershipStage(stage).label).capitalize() for stage in joined)
+
+    rows = [row(name(joined), number) for joined, number in small.together(stages)]
     note = "" if rows else _("Moins de cinq partenariats : leur avancement n'est pas montré.")
     return Figure("partenariats", _("Les partenariats"), (_("Étape"),), (_("Partenariats"),), rows, note=note)
 

@@ -90,7 +90,8 @@ def missing_skills(period: Period) -> Figure:
         (_("Compétence"), _("Domaine")),
         (_("Besoins de la période"),),
         rows,
-        note=_("Les trente plus demandées, parmi celles qu'aucun acteur validé ne propose."),
+        Drawn.NOT,
+        _("Les trente plus demandées, parmi celles qu'aucun acteur validé ne propose."),
     )
 
 

@@ -38,7 +38,7 @@ def read_sheet(answer) -> list[list[str]]:
 
 
 def table_of(page: str, code: str) -> list[list[str]]:
-    section = re.search(rf'<section class="figure" aria-labelledby="{code}">.*?</section>', page, re.DOTALL)[0]
+    section = re.search(rf'<section class="key-figure" aria-labelledby="{code}">.*?</section>', page, re.DOTALL)[0]
     lines = re.findall(r"<tr>(.*?)</tr>", section, re.DOTALL)
     return [[cell.strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL)] for line in lines]
 
