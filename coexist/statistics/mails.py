@@ -58,7 +58,7 @@ def count(period: Period) -> Mails:
 
 def by_month(period: Period, found: Mails) -> Figure:
     rows = [
-        Row((date_format(month, "M Y"),), found.summed(lambda key, month=month: key[0] == month))
+        Row((date_format(month, "N Y"),), found.summed(lambda key, month=month: key[0] == month))
         for month in period.months
     ]
     return Figure("messages", _("Les e-mails"), (_("Mois"),), (*_columns(), _("Adresses refusées")), rows, Drawn.MONTHS)
@@ -77,7 +77,7 @@ def by_month_and_kind(found: Mails) -> Figure:
     labels = _labels()
     keys = sorted({key for counter in found.all for key, number in counter.items() if key[1] and number})
     rows = [
-        Row((date_format(key[0], "M Y"), labels.get(key[1], key[1])), tuple(counter[key] for counter in found.all[:3]))
+        Row((date_format(key[0], "N Y"), labels.get(key[1], key[1])), tuple(counter[key] for counter in found.all[:3]))
         for key in keys
     ]
     title = _("Les e-mails, par mois et par type")

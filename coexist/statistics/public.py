@@ -98,7 +98,7 @@ def trend(months: Mapping[date, tuple[int, int, int]]) -> Figure:
         _("Mois par mois"),
         (_("Mois"),),
         (_("Nouveaux acteurs"), _("Besoins publiés"), _("Partenariats commencés")),
-        [row(date_format(month, "M Y"), *numbers) for month, numbers in months.items()],
+        [row(date_format(month, "N Y"), *numbers) for month, numbers in months.items()],
         Drawn.MONTHS,
     )
 
