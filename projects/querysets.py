@@ -73,9 +73,9 @@ class NeedQuerySet(models.QuerySet):
 
         if may_see_all(user, "projects.view_need"):
             return self
-        visible = self.filter(project__in=Project.objects.visible_to(user).values("pk"))
         if not user.is_authenticated:
-            return visible.filter(state__in=PUBLIC_NEEDS)
+            return self.public()
+        visible = self.filter(project__in=Project.objects.visible_to(user).values("pk"))
         own = Exists(Actor.objects.of_member(user).filter(pk=OuterRef("project__lead")))
         return visible.filter(Q(state__in=PUBLIC_NEEDS) | own)
 

@@ -1,7 +1,6 @@
 """Mails of a period: what left, what did not, who wanted no more. By the month in which they were written."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,8 +31,13 @@ class Mails:
     def all(self) -> tuple[Counter[Key], ...]:
         return self.sent, self.failed, self.opt_outs, self.refused
 
-    def summed(self, of: Callable[[Key], bool]) -> tuple[int, ...]:
-        return tuple(sum(number for key, number in counter.items() if of(key)) for counter in self.all)
+    def of_month(self, month: date) -> tuple[int, ...]:
+        return tuple(sum(number for key, number in counter.items() if key[0] == month) for counter in self.all)
+
+    def of_kind(self, code: str) -> tuple[int, ...]:
+        """Without the addresses: a server refuses those whatever the kind."""
+        of_kinds = self.all[:3]
+        return tuple(sum(number for key, number in counter.items() if key[1] == code) for counter in of_kinds)
 
 
 def count(period: Period) -> Mails:
@@ -57,17 +61,14 @@ def count(period: Period) -> Mails:
 
 
 def by_month(period: Period, found: Mails) -> Figure:
-    rows = [
-        Row((date_format(month, "N Y"),), found.summed(lambda key, month=month: key[0] == month))
-        for month in period.months
-    ]
+    rows = [Row((date_format(month, "N Y"),), found.of_month(month)) for month in period.months]
     return Figure("messages", _("Les e-mails"), (_("Mois"),), (*_columns(), _("Adresses refusées")), rows, Drawn.MONTHS)
 
 
 def by_kind(found: Mails) -> Figure:
     labels = _labels()
     codes = {code for counter in found.all for (_month, code), number in counter.items() if code and number}
-    rows = [Row((labels.get(code, code),), found.summed(lambda key, code=code: key[1] == code)[:3]) for code in codes]
+    rows = [Row((labels.get(code, code),), found.of_kind(code)) for code in codes]
     rows.sort(key=lambda row: (-(row.values[0] or 0), row.label))
     title = _("Les e-mails, par type de message")
     return Figure("messages-par-type", title, (_("Type de message"),), _columns(), rows, Drawn.NOT)
