@@ -58,6 +58,12 @@ class NeedQuerySet(models.QuerySet):
             project__lead__state=ActorState.APPROVED,
         )
 
+    def public(self) -> "NeedQuerySet":
+        """Posted and shown to everybody, open or ended: the visitor's part of `visible_to`."""
+        return self.filter(
+            state__in=PUBLIC_NEEDS, project__state__in=PUBLIC_PROJECTS, project__lead__state=ActorState.APPROVED
+        )
+
     def past_their_date(self) -> "NeedQuerySet":
         return self.filter(state=NeedState.PUBLISHED, ends_on__lt=today())
 
@@ -67,9 +73,9 @@ class NeedQuerySet(models.QuerySet):
 
         if may_see_all(user, "projects.view_need"):
             return self
-        visible = self.filter(project__in=Project.objects.visible_to(user).values("pk"))
         if not user.is_authenticated:
-            return visible.filter(state__in=PUBLIC_NEEDS)
+            return self.public()
+        visible = self.filter(project__in=Project.objects.visible_to(user).values("pk"))
         own = Exists(Actor.objects.of_member(user).filter(pk=OuterRef("project__lead")))
         return visible.filter(Q(state__in=PUBLIC_NEEDS) | own)
 

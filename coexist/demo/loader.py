@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ from actors.positions import place_all
 from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
-from coexist.demo import exchanges
+from coexist.demo import exchanges, past
 from coexist.demo.achievements import load_achievement
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
@@ -30,6 +30,7 @@ from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
+from projects.matching.models import Match
 from projects.matching.reading import index_actors
 from projects.matching.run import match_need
 from projects.models import Need, Project
@@ -55,9 +56,14 @@ def load(say: Callable[[str], None]) -> bool:
     with transaction.atomic():
         animator = _animator()
         ReasonTemplate.objects.bulk_create(ReasonTemplate(**entry) for entry in _read("reasons.toml")["reason"])
-        actors = {entry["slug"]: _actor(entry, animator) for entry in _read("actors.toml")["actor"]}
-        content = _read("projects.toml")
+        content, earlier = _read("projects.toml"), _read("past.toml")["past"]
+        oldest = _oldest_posts([*content["project"], *earlier])
+        actors = {
+            entry["slug"]: _actor(entry, animator, past.approved_at(position, oldest.get(entry["slug"], 0)))
+            for position, entry in enumerate(_read("actors.toml")["actor"])
+        }
         needs = {entry["slug"]: _project(entry, actors[entry["lead"]]) for entry in content["project"]}
+        past.load(earlier, actors)
         say(f"  {len(actors)} actors and {len(needs)} projects; reading their texts …")
         refresh_all_derived()
         refresh_all()
@@ -103,7 +109,15 @@ def _person(email: str, name: str, password: str | None = None) -> User:
     return person
 
 
-def _actor(entry: dict, animator: User) -> Actor:
+def _oldest_posts(entries: list[dict]) -> dict[str, int]:
+    """By lead, how many days ago its first project was posted."""
+    oldest: dict[str, int] = {}
+    for entry in entries:
+        oldest[entry["lead"]] = max(oldest.get(entry["lead"], 0), entry.get("posted_days", entry.get("posted", 0)))
+    return oldest
+
+
+def _actor(entry: dict, animator: User, approved: datetime) -> Actor:
     now = timezone.now()
     actor = Actor.objects.create(
         **_fields(
@@ -114,8 +128,8 @@ def _actor(entry: dict, animator: User) -> Actor:
         description=entry["description"].strip(),
         logo=draw(*entry["logo"]) if "logo" in entry else "",
         confirmed_at=now - timedelta(days=entry.get("confirmed_days", 10)),
-        submitted_at=now - timedelta(days=entry.get("waiting_days", 60)),
-        approved_at=now - timedelta(days=50) if entry["state"] == ActorState.APPROVED else None,
+        submitted_at=now - timedelta(days=entry["waiting_days"]) if "waiting_days" in entry else approved,
+        approved_at=approved if entry["state"] == ActorState.APPROVED else None,
     )  # fmt: skip
     account = ACCOUNTS.get(entry["slug"])
     first = entry["contact"][0]
@@ -187,6 +201,7 @@ def _answer(entry: dict, need: Need, actor: Actor) -> None:
             introduction=introduction, reason=entry["reason"], reply=entry["reply"], acting_user=other
         )
     Introduction.objects.filter(pk=introduction.pk).update(created_at=asked_at)
+    Match.objects.filter(need=need, actor=actor).exclude(interested_at=None).update(interested_at=asked_at)
     Introduction.objects.filter(pk=introduction.pk).exclude(answered_at=None).update(
         answered_at=asked_at + timedelta(days=2)
     )

@@ -12,7 +12,7 @@ from actors.models import Actor, User
 from projects.following import services
 from projects.following.agreements import services as agreements
 from projects.following.agreements.enums import AgreementStatus
-from projects.following.models import Agreement, Milestone, Partnership
+from projects.following.models import Agreement, Milestone, Partnership, StageChange
 from projects.models import Need
 from projects.partnerships.models import Introduction
 
@@ -40,7 +40,19 @@ def load_partnership(
     if "agreement" in entry:
         _agreement(entry["agreement"], partnership, person)
     _plan(entry, partnership, person, animator)
+    _date(partnership, entry.get("opened_days", 30))
     return partnership
+
+
+def _date(partnership: Partnership, days: int) -> None:
+    """It began a day after its introduction was accepted, or so many days ago; its stages came one after the other."""
+    now, answered = timezone.now(), partnership.introduction and partnership.introduction.answered_at
+    began = answered + timedelta(days=1) if answered else now - timedelta(days=days)
+    changes = list(partnership.changes.all())
+    for place, change in enumerate(changes):
+        StageChange.objects.filter(pk=change.pk).update(at=began + (now - began) * place / len(changes))
+    last = began + (now - began) * (len(changes) - 1) / len(changes)
+    Partnership.objects.filter(pk=partnership.pk).update(created_at=began, stage_since=last)
 
 
 def _open(entry: dict, actors: dict[str, Actor], needs: dict[str, list[Need]], animator: User) -> Partnership:

@@ -30,6 +30,7 @@ FIXED = (
     "achievement-list",
     "skill-list",
     "support",
+    "key-figures",
     "partners",
     "contact-us",
     "site-plan",

@@ -21,6 +21,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 INSTALLED_APPS = [
     "coexist.common.apps.CommonConfig",
     "coexist.pages",
+    "coexist.statistics",
     "coexist.demo",
     "actors",
     "actors.imports",

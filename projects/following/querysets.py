@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from actors.enums import ActorState
 from actors.models import Actor
 from actors.querysets import may_see_all
 
@@ -29,6 +30,13 @@ class PartnershipQuerySet(models.QuerySet):
 
     def active(self) -> "PartnershipQuerySet":
         return self.exclude(stage__in=ENDED)
+
+    def between_approved(self) -> "PartnershipQuerySet":
+        """All of whose actors are public: those that are counted in public figures."""
+        from .models import Party
+
+        hidden = Party.objects.filter(partnership=OuterRef("pk")).exclude(actor__state=ActorState.APPROVED)
+        return self.exclude(Exists(hidden))
 
     def with_overdue(self) -> "PartnershipQuerySet":
         """`is_overdue`: its next step, or one of its milestones, should have been done; ended ones never are."""

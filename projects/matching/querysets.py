@@ -21,6 +21,14 @@ class MatchQuerySet(models.QuerySet):
         refused = Refusal.objects.filter(need=models.OuterRef("need"), actor=models.OuterRef("actor"))
         return self.exclude(models.Exists(refused))
 
+    def found(self) -> "MatchQuerySet":
+        """By the engine, today or earlier; the others stand for people who came by themselves."""
+        return self.exclude(version="")
+
+    def interested(self) -> "MatchQuerySet":
+        """The actor offered itself, or said yes to the project's question, proposed or not (feedback.py)."""
+        return self.exclude(interested_at=None)
+
     def visible_to(self, user: Any) -> "MatchQuerySet":
         """The project's people, the matched actor's people, animators; nobody else."""
         if not user.is_authenticated:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actors.models import Actor
 from actors.querysets import may_see_all
 
+from .conversation.enums import Step
 from .enums import IntroductionState
 
 LIVE = (IntroductionState.PROPOSED, IntroductionState.ACCEPTED)
@@ -30,6 +31,13 @@ class IntroductionQuerySet(models.QuerySet):
 
     def live(self) -> "IntroductionQuerySet":
         return self.filter(state__in=LIVE)
+
+    def ever_accepted(self) -> "IntroductionQuerySet":
+        """The asked side said yes, also where the exchange has ended since."""
+        from .models import IntroductionStep
+
+        said_yes = IntroductionStep.objects.filter(introduction=OuterRef("pk"), what=Step.ACCEPTED)
+        return self.filter(Q(state=IntroductionState.ACCEPTED) | Q(Exists(said_yes), state=IntroductionState.CLOSED))
 
     def help_asked(self) -> "IntroductionQuerySet":
         """Under way, and one of the sides wants the animators to read."""

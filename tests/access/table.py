@@ -82,6 +82,24 @@ site-plan            -               | 200
                                      | 405
 partners             -               | 200
                                      | 405
+key-figures          -               | 200
+                                     | 405
+key-figures-sheet    figure          | 200
+                                     | 405
+key-figures-sheet    no_figure       | 404
+                                     | 405
+report               -               | LOGIN   403    403   403   200      200
+                                     | LOGIN   405    405   405   405      405
+report-actors        -               | LOGIN   403    403   403   200      200
+                                     | LOGIN   405    405   405   405      405
+report-actors-sheet  -               | LOGIN   403    403   403   200      200
+                                     | LOGIN   405    405   405   405      405
+report-print         -               | LOGIN   403    403   403   200      200
+                                     | LOGIN   405    405   405   405      405
+report-sheet         funnel          | LOGIN   403    403   403   200      200
+                                     | LOGIN   405    405   405   405      405
+report-sheet         no_figure       | LOGIN   403    403   403   404      404
+                                     | LOGIN   405    405   405   405      405
 contact-us           -               | 200
                                      | DONE
 contact-us-sent      -               | 200
