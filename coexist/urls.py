@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("projects.partnerships.urls")),
     path("", include("projects.following.urls")),
     path("", include("projects.search.urls")),
+    path("", include("events.urls")),
     path("", include("coexist.pages.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("coexist.common.uploads.urls")),
