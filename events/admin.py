@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from coexist.common.admin_base import RecordedAdmin
 
+from . import services
 from .models import Event
 
 
@@ -26,3 +27,6 @@ class EventAdmin(RecordedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Written on the site, in the name of its organiser."""
         return False
+
+    def save_model(self, request, obj, form, change) -> None:
+        services.save_event(event=obj, acting_user=request.user)

@@ -22,6 +22,7 @@ from actors.services import detected_skills
 from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges
+from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
 from coexist.pages.models import ContactMessage, Partner
@@ -72,6 +73,8 @@ def load(say: Callable[[str], None]) -> bool:
         exchanges.write(_read("threads.toml"), needs, actors)
         for entry in _read("partnerships.toml")["partnership"]:
             load_partnership(entry, actors, needs, animator)
+        for entry in _read("events.toml")["event"]:
+            load_event(entry, actors)
         _join(_read("members.toml"), actors)
     return True
 

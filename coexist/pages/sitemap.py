@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from coexist.common.access import public
+from events.models import Event
 from projects.models import Need, Project
 
 from .models import Page
@@ -26,6 +27,7 @@ FIXED = (
     "actor-list",
     "need-list",
     "project-list",
+    "agenda",
     "skill-list",
     "partners",
     "contact-us",
@@ -45,6 +47,7 @@ SECTIONS = {
     "pages": Section(lambda: Page.objects.all(), "updated_at"),
     "acteurs": Section(lambda: Actor.objects.visible_to(AnonymousUser()).only("slug", "confirmed_at"), "confirmed_at"),
     "projets": Section(lambda: Project.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
+    "evenements": Section(lambda: Event.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
     "besoins": Section(lambda: Need.objects.visible_to(AnonymousUser()).only("updated_at"), "updated_at"),
 }
 

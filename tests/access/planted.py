@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import following, network, people
+from tests.factories import events, following, network, people
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -86,6 +86,7 @@ def plant() -> Planted:
         need=need, actor=planted.refuser, by_actor=True, reason="other", text=_mark(marks, "refusal")
     )  # fmt: skip
     _plant_partnership(marks, ours, partners)
+    _plant_events(marks, ours, hidden[ActorState.SUSPENDED])
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -134,6 +135,16 @@ def _plant_partnership(marks: dict[str, str], ours: Actor, partners: Actor) -> N
         made, object=_mark(marks, "agreement"), text=_mark(marks, "agreement text"), status="signed",
         signed_on=timezone.localdate(), signed_file=signed,
     )  # fmt: skip
+
+
+def _plant_events(marks: dict[str, str], ours: Actor, suspended: Actor) -> None:
+    """Drafts, what waits, events of a suspended actor; where people meet online, which the organiser's form shows."""
+    hidden = {"draft": (ours, "draft"), "waiting": (ours, "waiting"), "of a suspended actor": (suspended, "published")}
+    for what, (organiser, state) in hidden.items():
+        mark = _mark(marks, f"event {what}")
+        events.event(organiser, state=state, title=f"Événement {WORD} {mark}", summary=mark, place=mark, themes=[THEME])
+    link = f"https://visio.example/{_mark(marks, 'online link')}"
+    events.event(ours, title=f"Événement {WORD} ouvert", themes=[THEME], online_url=link)
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

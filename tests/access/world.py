@@ -40,8 +40,9 @@ from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
+from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
-from tests.factories import files, following, imports, joining, network, people
+from tests.factories import events, files, following, imports, joining, network, people
 
 
 class World(SimpleNamespace):
@@ -64,6 +65,7 @@ def build() -> World:
     admin = _of_admin(owner)
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
+    about |= of_events(ours, actors["suspended"])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -105,6 +107,7 @@ def build() -> World:
         forms=_forms(actors, others, roles)
         | _import_forms(review, done)
         | partnership_forms(others, partner)
+        | event_forms(ours)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
@@ -198,6 +201,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "matching_refusal": refusal.pk,
         "matching_matchingdue": MatchingDue.ask(Subject.NEED, linked).pk,
         "partnerships_introduction": network.introduction(linked, far).pk,
+        "events_event": events.event(far).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,

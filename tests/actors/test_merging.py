@@ -23,6 +23,7 @@ from actors.models import (
 )
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
+from events.models import Event
 from projects.enums import ProjectState
 from projects.following.models import Party
 from projects.matching.enums import Channel, Subject
@@ -30,12 +31,12 @@ from projects.matching.models import Match, MatchingDue, Refusal, Solicitation
 from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
-from tests.factories import following, joining, mails, network, people
+from tests.factories import events, following, joining, mails, network, people
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
-    Project, Need, Match, Refusal, Introduction, Solicitation, Party,
+    Project, Need, Match, Refusal, Introduction, Solicitation, Party, Event,
 )  # fmt: skip
 
 
@@ -63,6 +64,8 @@ def full(name: str, need: Need, **fields) -> Actor:
     network.introduction(network.need(need.project), actor)
     Solicitation.objects.create(need=need, actor=actor, person=owner, channel=Channel.PROPOSAL)
     following.partnership(actor, network.actor())
+    events.event(actor)
+    events.event(other.project.lead).co_organisers.add(actor)
     return actor
 
 

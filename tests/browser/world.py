@@ -12,6 +12,8 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
+from events.models import Event
+from events.services import cancel_occurrence
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
 from projects.matching.announce import announce_new
@@ -23,7 +25,7 @@ from projects.partnerships.enums import Side
 from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
-from tests.factories import files, following, joining, network, people
+from tests.factories import events, files, following, joining, network, people
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -67,6 +69,8 @@ class World:
     partnership: Partnership  # of the two
     milestone: Milestone
     agreement: Agreement
+    event: Event  # of the NGO, on several dates
+    draft_event: Event
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -113,7 +117,15 @@ def plant() -> World:
     partnership = following.partnership(ngo, company, title="Un puits et une pompe solaire à Podor")
     following.note(partnership)
     following.document(partnership)
+    event = events.event(
+        ngo, title="Projection-débat : l'eau, un bien commun à partager entre les deux rives du Léman",
+        kind="screening", rule="FREQ=WEEKLY;COUNT=4", place="Salle polyvalente de la Maison des associations", themes=[6],
+        summary="Un film, puis une discussion.", description="# Le film\n\nUne heure.", access=["wheelchair"],
+        audiences=["all"], languages=["fr"],
+    )  # fmt: skip
+    cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
+        event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         partnership=partnership, milestone=following.milestone(partnership), agreement=following.agreement(partnership),
         ngo=ngo, ngo_owner=ngo_owner, company=company, company_owner=company_owner, newcomer=newcomer, reader=reader,
         busy=_busy(), protected=_protected(), claim=joining.claim(ngo, newcomer),
