@@ -12,8 +12,10 @@ from events.recurrence import rule_of
 from events.services import cancel_event, publish, save_event
 from projects.models import Project
 
-SAME = ("title", "kind", "summary", "place", "address", "city", "postcode", "country", "price", "booking", "booking_url",
-        "capacity", "audiences", "access", "themes", "prerequisites")  # fmt: skip
+SAME = (
+    "title", "kind", "summary", "place", "address", "city", "postcode", "country", "price", "booking", "booking_url",
+    "capacity", "audiences", "access", "themes", "prerequisites",
+)  # fmt: skip
 
 
 def load_event(entry: dict, actors: dict[str, Actor]) -> Event:

@@ -119,7 +119,7 @@ def plant() -> World:
     following.document(partnership)
     event = events.event(
         ngo, title="Projection-débat : l'eau, un bien commun à partager entre les deux rives du Léman",
-        kind="screening", rule="FREQ=WEEKLY;COUNT=4", place="Salle polyvalente de la Maison des associations", themes=[6],
+        kind="screening", rule="FREQ=WEEKLY;COUNT=4", themes=[6], place="Salle polyvalente des associations",
         summary="Un film, puis une discussion.", description="# Le film\n\nUne heure.", access=["wheelchair"],
         audiences=["all"], languages=["fr"],
     )  # fmt: skip
