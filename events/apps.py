@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = _("Agenda")
+
+    def ready(self) -> None:
+        # Panels on the pages of others, shelves of files, approved and merged actors, what is kept about people.
+        from . import files, panels, personal_data, receivers  # noqa: F401

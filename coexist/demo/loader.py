@@ -23,6 +23,7 @@ from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges, past
 from coexist.demo.achievements import load_achievement
+from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
 from coexist.demo.support import load_support
@@ -83,6 +84,8 @@ def load(say: Callable[[str], None]) -> bool:
         for entry in _read("achievements.toml")["achievement"]:
             load_achievement(entry, actors, needs, animator)
         load_support(_read("support.toml"), actors, animator)
+        for entry in _read("events.toml")["event"]:
+            load_event(entry, actors)
         _join(_read("members.toml"), actors)
     return True
 

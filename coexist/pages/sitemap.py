@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from coexist.common.access import public
+from events.models import Event
 from projects.achievements.models import Achievement
 from projects.models import Need, Project
 
@@ -28,6 +29,7 @@ FIXED = (
     "need-list",
     "project-list",
     "achievement-list",
+    "agenda",
     "skill-list",
     "support",
     "key-figures",
@@ -50,6 +52,7 @@ SECTIONS = {
     "acteurs": Section(lambda: Actor.objects.visible_to(AnonymousUser()).only("slug", "confirmed_at"), "confirmed_at"),
     "projets": Section(lambda: Project.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
     "realisations": Section(lambda: Achievement.objects.public().only("slug", "published_at"), "published_at"),
+    "evenements": Section(lambda: Event.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
     "besoins": Section(lambda: Need.objects.visible_to(AnonymousUser()).only("updated_at"), "updated_at"),
 }
 

@@ -314,6 +314,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
+    "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},
     "lists of needs": {"task": "projects.tasks.repair_lists", "schedule": crontab(hour=3, minute=50)},
     "confirmations": {"task": "projects.tasks.nudge", "schedule": crontab(hour=8, minute=40)},
     "needs that end soon": {"task": "projects.tasks.tell_needs_that_end", "schedule": crontab(hour=8, minute=50)},

@@ -118,6 +118,7 @@ matching_refusal          | view         | view
 matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
 achievements_achievement  | view         | view
+events_event              | view change  | view change delete
 following_partnership     | view         | view
 following_agreement       | view         | view
 following_agreementtemplate | view change | view change

@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import achievements, following, network, people, support
+from tests.factories import achievements, events, following, network, people, support
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -88,6 +88,7 @@ def plant() -> Planted:
     _plant_partnership(marks, ours, partners)
     _plant_achievement(marks, ours, partners)
     _plant_support(marks, ours, partners)
+    _plant_events(marks, ours, hidden[ActorState.SUSPENDED])
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -161,6 +162,16 @@ def _plant_support(marks: dict[str, str], ours: Actor, partners: Actor) -> None:
     support.note(made, _mark(marks, "support note"))
     made.changes.update(why=_mark(marks, "support why"))
     support.offers(ours, "event", sentence=_mark(marks, "expert offer"), state="waiting")
+
+
+def _plant_events(marks: dict[str, str], ours: Actor, suspended: Actor) -> None:
+    """Drafts, what waits, events of a suspended actor; where people meet online, which the organiser's form shows."""
+    hidden = {"draft": (ours, "draft"), "waiting": (ours, "waiting"), "of a suspended actor": (suspended, "published")}
+    for what, (organiser, state) in hidden.items():
+        mark = _mark(marks, f"event {what}")
+        events.event(organiser, state=state, title=f"Événement {WORD} {mark}", summary=mark, place=mark, themes=[THEME])
+    link = f"https://visio.example/{_mark(marks, 'online link')}"
+    events.event(ours, title=f"Événement {WORD} ouvert", themes=[THEME], online_url=link)
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import achievements, following, imports, joining, network, people, support
+from tests.factories import achievements, events, following, imports, joining, network, people, support
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,8 @@ class Growing:
         support.reference(self.actor, other)
         support.offers(other)
         imports.imported(self.person)
+        event = events.event(self.actor, project=self.project, themes=[6], title="Relire des statuts")
+        event.co_organisers.add(other)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
         network.join(people.verified(), self.actor, "reader")
@@ -110,7 +112,7 @@ def assert_constant(growing: Growing, person, address: str, most: int, params: d
 @pytest.mark.parametrize(
     "params", [{}, {"q": "statuts relire", "theme": 6, "territory": "SN"}], ids=["all", "filtered"]
 )
-@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list", "achievement-list"])
+@pytest.mark.parametrize("name", ["actor-list", "project-list", "need-list", "achievement-list", "agenda"])
 def test_public_lists(growing, name, params):
     assert_constant(growing, None, reverse(name), MOST, params)
     assert len(client_of(None).get(reverse(name)).context["rows"]) > 2
@@ -200,6 +202,16 @@ def test_rows_of_an_actors_page(growing):
     network.offer(growing.actor)
     # One more than lists: one's own needs, about which one may write to this actor.
     assert_constant(growing, growing.person, growing.actor.get_absolute_url(), MOST + 1)
+
+
+@pytest.mark.parametrize("view", ["mois", "carte"])
+def test_the_agenda_as_a_month_and_a_map(growing, view):
+    assert_constant(growing, None, reverse("agenda"), MOST, {"vue": view})
+
+
+def test_rows_of_an_events_page(growing):
+    event = events.event(growing.actor, rule="FREQ=WEEKLY;COUNT=9")
+    assert_constant(growing, growing.person, event.get_absolute_url(), MOST)
 
 
 def test_rows_of_a_projects_page(growing):

@@ -41,9 +41,10 @@ from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
+from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.access.support_rows import of_support, support_forms
-from tests.factories import achievements, files, following, imports, joining, network, people, support
+from tests.factories import achievements, events, files, following, imports, joining, network, people, support
 
 
 class World(SimpleNamespace):
@@ -67,6 +68,7 @@ def build() -> World:
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
     about |= of_achievements(ours, partner) | of_support(ours, partner)
+    about |= of_events(ours, actors["suspended"])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -113,6 +115,7 @@ def build() -> World:
         | partnership_forms(others, partner)
         | achievement_forms()
         | support_forms(ours, about["asked_support"][0])
+        | event_forms(ours)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
@@ -207,6 +210,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "matching_matchingdue": MatchingDue.ask(Subject.NEED, linked).pk,
         "partnerships_introduction": network.introduction(linked, far).pk,
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
+        "events_event": events.event(far).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,

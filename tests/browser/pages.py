@@ -189,6 +189,10 @@ def _offer(world: World) -> list:
     return [world.company.offers.first().pk]
 
 
+def _date(world: World) -> list:
+    return [world.event.occurrences.first().pk]
+
+
 NGO, COMPANY, NEWCOMER, ANIMATOR = "ngo_owner", "company_owner", "newcomer", "animator"
 
 PAGES = [
@@ -331,6 +335,19 @@ PAGES = [
     Page("support-plan", NGO, _pk("support")),
     Page("support-finish", COMPANY, _pk("support"), then=_submit_empty),
     Page("support-confirm", NGO, _pk("support_done")),
+    Page("agenda"),
+    Page("agenda", query="?vue=mois"),
+    Page("agenda", query="?vue=carte"),
+    Page("agenda", query="?passe=true&kind=screening", then=_open_facets, note="empty"),
+    Page("agenda", query="?du=hier&mois=2026-99"),
+    Page("event-detail", VISITOR, _slug("event")),
+    Page("event-detail", NGO, _slug("event")),
+    Page("event-detail", NGO, _slug("draft_event")),
+    Page("event-create", NGO, then=_submit),
+    Page("event-edit", NGO, _slug("event")),
+    Page("event-cancel", NGO, _slug("event"), then=_submit),
+    Page("occurrence-edit", NGO, _date),
+    Page("occurrence-cancel", NGO, _date),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -378,6 +395,8 @@ SHOWN_BY_ANOTHER = {
 NO_PAGES = {
     "file": "an image, or a download",
     "actor-points": "JSON for the map",
+    "agenda-points": "JSON for the map",
+    "event-publish": "POST only",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

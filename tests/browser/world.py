@@ -12,6 +12,8 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
+from events.models import Event
+from events.services import cancel_occurrence
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
@@ -25,7 +27,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
-from tests.factories import achievements, files, following, joining, network, people, support
+from tests.factories import achievements, events, files, following, joining, network, people, support
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -74,6 +76,8 @@ class World:
     support: SupportRequest  # the NGO is helped by the company
     support_done: SupportRequest
     support_asked: SupportRequest  # by nobody of the two, of the company
+    event: Event  # of the NGO, on several dates
+    draft_event: Event
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -130,7 +134,15 @@ def plant() -> World:
     )  # fmt: skip
     support.note(helped, by=ngo_owner)
     support.note(helped, "Devis reçu, réponse vendredi.", by=company_owner, side="expert")
+    event = events.event(
+        ngo, title="Projection-débat : l'eau, un bien commun à partager entre les deux rives du Léman",
+        kind="screening", rule="FREQ=WEEKLY;COUNT=4", themes=[6], place="Salle polyvalente des associations",
+        summary="Un film, puis une discussion.", description="# Le film\n\nUne heure.", access=["wheelchair"],
+        audiences=["all"], languages=["fr"],
+    )  # fmt: skip
+    cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
+        event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
         support_done=support.request(ngo, expert=company, state="done", done="Deux ateliers.", reference="Atelier"),

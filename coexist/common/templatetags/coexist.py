@@ -24,7 +24,7 @@ from coexist.common.waiting import ShownWaiting, scheduler_is_late, waiting_for
 register = template.Library()
 
 # Entries that every visitor finds in templates/components/header.html.
-MENU = ("actor-list", "need-list", "project-list", "achievement-list", "skill-list")
+MENU = ("actor-list", "need-list", "project-list", "achievement-list", "agenda", "skill-list")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,6 @@
+"""What this room tells the rooms above it; receivers run inside the sender's transaction."""
+
+from django.dispatch import Signal
+
+event_published = Signal()  # event
+event_changed = Signal()  # event, moved, relocated, cancelled: keys of dates to come whose people must be told

@@ -1,0 +1,39 @@
+"""Who may do what with events; the codes are those of table.py."""
+
+SITE = """
+# The agenda: public once published, and while its organiser is approved; owners and editors of the organiser write.
+agenda               -               | 200
+                                     | 405
+agenda-points        -               | 200
+                                     | 405
+event-create         -               | LOGIN   GO     200   200   GO       GO
+                                     | LOGIN   GO     DONE  200   GO       GO
+event-detail         event           | 200
+                                     | 405
+event-detail         cancelled_event | 200
+                                     | 405
+event-detail         draft_event     | 404     404    200   404   200      200
+                                     | 405
+event-detail         hidden_event    | 404     404    200   404   200      200
+                                     | 405
+event-edit           event           | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+event-edit           draft_event     | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+event-edit           cancelled_event | LOGIN   403    403   403   403      403
+                                     | LOGIN   403    403   403   403      403
+event-publish        event           | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    GO    403   403      403
+event-publish        draft_event     | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+event-cancel         event           | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+event-cancel         draft_event     | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+occurrence-edit      occurrence      | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+occurrence-edit      draft_occurrence | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+occurrence-cancel    occurrence      | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+"""
