@@ -15,7 +15,6 @@ from actors.querysets import ActorQuerySet, may_see_all
 from .enums import OfferState
 from .states import HELPED, OPEN, SupportState
 
-
 ANSWER_WITHIN = timedelta(days=9)  # an expert's; then the animators look into it
 
 

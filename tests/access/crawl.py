@@ -13,7 +13,7 @@ from django.urls import reverse
 MOST_PAGES = 200
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
-    "preferences", "saved-search-list", "partnership-list",
+    "preferences", "saved-search-list", "partnership-list", "support", "support-list",
 )  # fmt: skip
 
 
