@@ -62,7 +62,10 @@ class AgendaList(SearchedList):
 
     def _of_view(self) -> dict[str, Any]:
         if self.result.view == MONTH:
-            return {"month": month_of(self.result.month, self.result.of_any_day)}
+            return {
+                "month": month_of(self.result.month, self.result.of_any_day),
+                "day_query": page_query(self.request, without=("vue", "mois", "du", "au")),
+            }
         if self.result.view == MAP:
             return {"towns": by_city(self.result.all), "listed_on_map": LISTED, "map": map_data()}
         return {}

@@ -1,5 +1,6 @@
 """The one way lists are shown: filtered, bounded, paginated, as a page or as htmx's fragment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -120,9 +121,10 @@ class SearchedList(FilteredList):
         }
 
 
-def page_query(request: HttpRequest, *, without: str = "page") -> str:
+def page_query(request: HttpRequest, *, without: str | Iterable[str] = "page") -> str:
     """The address's parameters without the page, to build the links of the pagination."""
     parameters = request.GET.copy()
-    parameters.pop(without, None)
+    for name in [without] if isinstance(without, str) else without:
+        parameters.pop(name, None)
     parameters.pop("page", None)
     return parameters.urlencode()

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from django.test import Client
 from django.urls import reverse
 
-MOST_PAGES = 200
+MOST_PAGES = 400
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
     "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures", "support",
@@ -29,7 +29,7 @@ def pages_of(person) -> dict[str, str]:
     """Address -> HTML of every page of the site, the administration aside, one per set of parameters."""
     client, pages = client_of(person), {}
     waiting = deque(reverse(name) for name in STARTS)
-    met = set(waiting)
+    met = {_sort(address) for address in waiting}
     while waiting:
         address = waiting.popleft()
         answer = client.get(address)
@@ -40,8 +40,8 @@ def pages_of(person) -> dict[str, str]:
         assert len(pages) < MOST_PAGES, "the crawl does not end"
         for link in findall(r'href="([^"]+)"', pages[address]):
             found = _inside(unescape(link), address)
-            if found and _sort(found) not in {_sort(one) for one in met}:
-                met.add(found)
+            if found and _sort(found) not in met:
+                met.add(_sort(found))
                 waiting.append(found)
     return pages
 
