@@ -52,6 +52,10 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "agreement-transmitted": [world.agreement.pk],
         "contribution-consent": [world.told.contributions.first().pk],
         "picture-remove": [world.told.pictures.first().pk],
+        "event-publish": [world.draft_event.slug],
+        "support-move": [world.support.pk],
+        "support-note": [world.support.pk],
+        "support-reference": [world.support_done.pk],
     }
     assert set(arguments) == {name for name, why in no_pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}
