@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
+from events.models import Occurrence
 from projects.matching.models import Refusal
 from tests.access.crawl import client_of, pages_of, pages_with
 from tests.access.planted import CONTACT, PLACE, THEME, WORD, Planted, plant
@@ -123,7 +124,9 @@ def test_the_pages_of_public_rows_hold_exactly_their_public_parts(planted, role)
     assert set(project["others"]) == {planted.closed_project}
     assert project["panels"] == []
     actor = client.get(planted.actor.get_absolute_url()).context
-    assert [set(panel.rows) for panel in actor["panels"]] == [{planted.project, planted.closed_project}]
+    open_event = Occurrence.objects.get(event__title=f"Événement {WORD} ouvert")
+    panels = [{planted.project, planted.closed_project}, {open_event}]
+    assert [set(panel.rows) for panel in actor["panels"]] == panels
     assert actor["last_decision"] is None
     assert client.get(planted.need.get_absolute_url()).context["panels"] == []
 
