@@ -27,6 +27,14 @@ LIST, MONTH, MAP = "", "mois", "carte"
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
+class DayInput(DateInput):
+    """Of an address that anybody may write: what is no ISO date is left out, since a browser complains of it."""
+
+    def format_value(self, value: object) -> str | None:
+        shown = super().format_value(value)
+        return shown if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(shown), re.ASCII) else None
+
+
 class MonthField(forms.CharField):
     """A month of the calendar, as 2026-11; its first day."""
 
@@ -58,8 +66,8 @@ class ActorChoiceFilter(django_filters.CharFilter):
 
 class AgendaFilter(FacetedFilterSet):
     q = SearchFilter(label=_("Mots de l'événement"), placeholder=_("ex. : projection, Madagascar"), method="by_words")
-    du = django_filters.DateFilter(label=_("Du"), widget=DateInput, method="from_day")
-    au = django_filters.DateFilter(label=_("Au"), widget=DateInput, method="to_day")
+    du = django_filters.DateFilter(label=_("Du"), widget=DayInput, method="from_day")
+    au = django_filters.DateFilter(label=_("Au"), widget=DayInput, method="to_day")
     libre = django_filters.BooleanFilter(
         label=_("Avec des places libres"), widget=forms.CheckboxInput, method="with_places"
     )

@@ -1,6 +1,5 @@
 """Form parts that several apps use."""
 
-import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,11 +34,6 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
-
-    def format_value(self, value: Any) -> str | None:
-        """What is no ISO date is left out: a browser shows nothing else there, and complains."""
-        shown = super().format_value(value)
-        return shown if shown and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(shown), re.ASCII) else None
 
 
 class OnceMixin(forms.Form):
