@@ -1,6 +1,7 @@
 """Writing events: new, changed, published, cancelled; one date or all."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,8 +61,10 @@ def event_cancel(request: MemberRequest, slug: str) -> HttpResponse:
         raise refuse(request.user, event.organiser)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.cancel_event(event=event, because=form.cleaned_data["because"], acting_user=request.user)
-        messages.success(request, _("L'événement est annulé. Les personnes inscrites sont prévenues."))
+        if services.cancel_event(event=event, because=form.cleaned_data["because"], acting_user=request.user):
+            messages.success(request, _("L'événement est annulé. Les personnes inscrites sont prévenues."))
+        else:
+            messages.info(request, _("L'événement était déjà annulé."))
         return redirect(event)
     return render(request, "events/cancel.html", {"form": form, "event": event, "occurrence": None})
 
@@ -71,12 +74,16 @@ def occurrence_edit(request: MemberRequest, pk: int) -> HttpResponse:
     occurrence = _own_date(request, pk)
     form = OccurrenceForm(request.POST or None, occurrence=occurrence)
     if request.method == "POST" and form.is_valid() and form.when is not None:
-        services.change_occurrence(
-            occurrence=occurrence, starts_at=form.when[0], ends_at=form.when[1], note=form.cleaned_data["note"],
-            acting_user=request.user,
-        )  # fmt: skip
-        messages.success(request, _("Cette date est à jour. Les personnes inscrites sont prévenues."))
-        return redirect(occurrence.event)
+        try:
+            services.change_occurrence(
+                occurrence=occurrence, starts_at=form.when[0], ends_at=form.when[1], note=form.cleaned_data["note"],
+                acting_user=request.user,
+            )  # fmt: skip
+        except ValidationError as refused:  # somebody cancelled it meanwhile
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Cette date est à jour. Les personnes inscrites sont prévenues."))
+            return redirect(occurrence.event)
     return render(
         request, "events/occurrence_form.html", {"form": form, "event": occurrence.event, "occurrence": occurrence}
     )
@@ -87,8 +94,11 @@ def occurrence_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     occurrence = _own_date(request, pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.cancel_occurrence(occurrence=occurrence, note=form.cleaned_data["because"], acting_user=request.user)
-        messages.success(request, _("Cette date est annulée. Les personnes inscrites sont prévenues."))
+        note = form.cleaned_data["because"]
+        if services.cancel_occurrence(occurrence=occurrence, note=note, acting_user=request.user):
+            messages.success(request, _("Cette date est annulée. Les personnes inscrites sont prévenues."))
+        else:
+            messages.info(request, _("Cette date était déjà annulée."))
         return redirect(occurrence.event)
     return render(request, "events/cancel.html", {"form": form, "event": occurrence.event, "occurrence": occurrence})
 

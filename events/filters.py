@@ -100,9 +100,6 @@ class AgendaFilter(FacetedFilterSet):
         """What the address says beside the fields: it stays when these change."""
         return [self.form[name] for name in ("acteur", "passe", "vue", "mois")]
 
-    def leave(self, rows: QuerySet, name: str, value: object) -> QuerySet:
-        return rows
-
     def by_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         query = search_query(value)
         return rows if query is None else rows.filter(event__search=query)

@@ -6,7 +6,7 @@ from .actor import Actor
 from .claim import MembershipClaim
 from .contact import Contact
 from .decision import ActorDecision
-from .fields import derived_array, language_array, mode_array, territory_array, theme_array
+from .fields import derived_array, language_array, mode_array, person_key, territory_array, theme_array
 from .invitation import Invitation
 from .membership import Membership
 from .membership_event import MembershipEvent
@@ -28,6 +28,7 @@ __all__ = [
     "derived_array",
     "language_array",
     "mode_array",
+    "person_key",
     "territory_array",
     "theme_array",
 ]

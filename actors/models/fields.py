@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from coexist.common.themes import Theme
 
 from ..enums import Language, Mode
+
+
+def person_key(label: Any, related_name: str = "+") -> models.ForeignKey:
+    """Somebody who did something here; what was done outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name=related_name, verbose_name=label
+    )
 
 
 def theme_array() -> ArrayField:

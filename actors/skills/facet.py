@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from coexist.common.facet_filters import FacetedFilterSet
 from coexist.common.wanted import Wanted, read
 
@@ -24,7 +22,3 @@ class SkillFacetedFilterSet(FacetedFilterSet):
 
     def wanted(self, text: str) -> Wanted | None:
         return read(text, lambda kept: [mention.skill for mention in self.taxonomy.lexicon.find(kept)])
-
-    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Searching and sorting is the result's: see coexist/common/results.py."""
-        return queryset

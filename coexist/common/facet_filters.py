@@ -105,6 +105,10 @@ class FacetedFilterSet(django_filters.FilterSet):
         """What the search box asks for; None where it holds nothing to search for."""
         return read(text)
 
+    def leave(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """For filters that the result reads, not this set: searching, sorting, the view (results.py)."""
+        return queryset
+
     def narrow(self, rows: QuerySet) -> QuerySet:
         return narrowed(rows, self.facets, self.chosen)
 

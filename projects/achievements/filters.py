@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +34,3 @@ class AchievementFilter(FacetedFilterSet):
     class Meta:
         model = Achievement
         fields: list[str] = []
-
-    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Searching and sorting is the result's: results.py."""
-        return queryset

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import ActorKind, OfferKind
-from actors.models import Actor, derived_array, territory_array, theme_array
+from actors.models import Actor, derived_array, person_key, territory_array, theme_array
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
 from projects.following.agreements.enums import Currency
-from projects.following.models import Partnership, person
+from projects.following.models import Partnership
 
 from .enums import WRITABLE, AchievementState, Consent, Event, ShownPeople
 from .querysets import AchievementQuerySet, AppraisalQuerySet, OfAchievement
@@ -134,7 +134,7 @@ class Contribution(models.Model):
     quotation_role = models.CharField(_("sa fonction"), max_length=120, blank=True)
     consent = models.CharField(_("accord"), max_length=3, choices=Consent, default=Consent.NONE, blank=True)
     consent_version = models.PositiveIntegerField(_("version acceptée"), null=True, blank=True)
-    consent_by = person(_("accord dit par"))
+    consent_by = person_key(_("accord dit par"))
     consent_at = models.DateTimeField(_("accord dit le"), null=True, blank=True)
     asked_at = models.DateTimeField(_("sollicitée le"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("relancée le"), null=True, blank=True)
@@ -168,7 +168,7 @@ class Picture(models.Model):
     )
     credit = models.CharField(_("crédit"), max_length=120, help_text=_("Qui l'a prise : « Awa Diop », « © Ville »."))
     people = models.CharField(_("personnes visibles"), max_length=10, choices=ShownPeople)
-    by = person(_("déposée par"))
+    by = person_key(_("déposée par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     at = models.DateTimeField(_("déposée le"), auto_now_add=True)
 
@@ -196,7 +196,7 @@ class Appraisal(models.Model):
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="appraisals", verbose_name=_("acteur"))
     grade = models.PositiveSmallIntegerField(_("note"), validators=[MinValueValidator(1), MaxValueValidator(5)])
     comment = models.TextField(_("commentaire"), max_length=2000, blank=True)
-    by = person(_("donné par"))
+    by = person_key(_("donné par"))
     at = models.DateTimeField(_("donné le"), auto_now=True)
 
     objects = AppraisalQuerySet.as_manager()
@@ -226,7 +226,7 @@ class AchievementChange(models.Model):
     after = models.CharField(_("à"), max_length=15, choices=AchievementState)
     version = models.PositiveIntegerField(_("version"))
     why = models.TextField(_("parce que"), max_length=2000, blank=True)
-    by = person(_("par"))
+    by = person_key(_("par"))
     at = models.DateTimeField(_("le"), auto_now_add=True)
 
     class Meta:

@@ -1,15 +1,12 @@
 """A partnership and what is kept of it: its actors, its stages, notes, documents, milestones."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor
+from actors.models import Actor, person_key
 from coexist.common.uploads.shelves import file_url
 from projects.models import Need
 from projects.partnerships.models import Introduction
@@ -24,13 +21,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-def person(label: Any, related_name: str = "+") -> models.ForeignKey:
-    """Somebody who did something here; what was done outlives the account."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name=related_name, verbose_name=label
-    )
-
-
 class Partnership(models.Model):
     title = models.CharField(_("titre"), max_length=150)
     stage = models.CharField(_("étape"), max_length=12, choices=PartnershipStage, default=PartnershipStage.CONTACT)
@@ -43,11 +33,11 @@ class Partnership(models.Model):
         Need, models.SET_NULL, null=True, blank=True, related_name="partnerships", verbose_name=_("besoin")
     )
     actors = models.ManyToManyField(Actor, through="Party", related_name="partnerships", verbose_name=_("acteurs"))
-    animator = person(_("suivi par (animation)"), "followed_partnerships")
+    animator = person_key(_("suivi par (animation)"), "followed_partnerships")
     next_step = models.CharField(_("prochaine étape"), max_length=250, blank=True)
     next_due = models.DateField(_("pour le"), null=True, blank=True)
-    next_person = person(_("qui s'en charge"), "next_steps")
-    created_by = person(_("ouvert par"))
+    next_person = person_key(_("qui s'en charge"), "next_steps")
+    created_by = person_key(_("ouvert par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("ouvert le"), auto_now_add=True)
     changed_at = models.DateTimeField(_("modifié le"), auto_now=True)
@@ -80,7 +70,7 @@ class Party(models.Model):
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="parties", verbose_name=_("partenariat"))
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="parties", verbose_name=_("acteur"))
-    person = person(_("personne en charge"))
+    person = person_key(_("personne en charge"))
 
     class Meta:
         verbose_name = _("partenaire")
@@ -98,7 +88,7 @@ class StageChange(models.Model):
     before = models.CharField(_("de"), max_length=12, choices=PartnershipStage, blank=True)
     after = models.CharField(_("à"), max_length=12, choices=PartnershipStage)
     why = models.TextField(_("parce que"), max_length=1000, blank=True)
-    by = person(_("par"))
+    by = person_key(_("par"))
     at = models.DateTimeField(_("le"), auto_now_add=True)
 
     class Meta:
@@ -114,7 +104,7 @@ class Note(models.Model):
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="notes", verbose_name=_("partenariat"))
     on = models.DateField(_("date"), default=timezone.localdate)
     text = models.TextField(_("note"), max_length=4000)
-    by = person(_("par"))
+    by = person_key(_("par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     at = models.DateTimeField(_("écrite le"), auto_now_add=True)
 
@@ -135,7 +125,7 @@ class Document(models.Model):
     )
     title = models.CharField(_("titre"), max_length=150)
     file = models.FileField(_("fichier"), upload_to="partenariats")
-    by = person(_("déposé par"))
+    by = person_key(_("déposé par"))
     at = models.DateTimeField(_("déposé le"), auto_now_add=True)
 
     objects = OfPartnership.as_manager()
@@ -163,7 +153,7 @@ class Milestone(models.Model):
     due_on = models.DateField(_("prévu le"))
     done_on = models.DateField(_("fait le"), null=True, blank=True)
     comment = models.TextField(_("commentaire"), max_length=2000, blank=True)
-    by = person(_("modifié par"))
+    by = person_key(_("modifié par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
 
     objects = OfPartnership.as_manager()

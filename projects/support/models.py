@@ -1,15 +1,12 @@
 """A request for help and what is kept of it; the kinds of support that actors offer."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor
+from actors.models import Actor, person_key
 from projects.following.models import Partnership
 from projects.models import Project
 
@@ -17,13 +14,6 @@ from .enums import Meeting, OfferState, SupportKind
 from .querysets import ExpertOfferQuerySet, SupportQuerySet
 from .sentences import told
 from .states import ENDED, OPEN, Side, SupportState
-
-
-def person(label: Any, related_name: str = "+") -> models.ForeignKey:
-    """Somebody who did something here; what was done outlives the account."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name=related_name, verbose_name=label
-    )
 
 
 class ExpertOffer(models.Model):
@@ -34,7 +24,7 @@ class ExpertOffer(models.Model):
     sentence = models.CharField(_("en une phrase"), max_length=280)
     state = models.CharField(_("état"), max_length=10, choices=OfferState, default=OfferState.WAITING)
     why = models.CharField(_("pourquoi (lu par l'acteur)"), max_length=300, blank=True)
-    decided_by = person(_("décidé par"))
+    decided_by = person_key(_("décidé par"))
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
     changed_at = models.DateTimeField(_("écrit le"), default=timezone.now)
 
@@ -74,18 +64,18 @@ class SupportRequest(models.Model):
         _("tous les membres de l'expert prévenus le"), null=True, blank=True, editable=False,
         help_text=_("Vide : quelqu'un attend que sa semaine ait de la place."),
     )  # fmt: skip
-    animator = person(_("suivie par (animation)"), "followed_support")
+    animator = person_key(_("suivie par (animation)"), "followed_support")
     next_step = models.CharField(_("prochaine étape"), max_length=250, blank=True)
     next_due = models.DateField(_("pour le"), null=True, blank=True)
-    next_person = person(_("qui s'en charge"))
+    next_person = person_key(_("qui s'en charge"))
     done = models.TextField(_("ce qui a été fait"), max_length=4000, blank=True)
     done_on = models.DateField(_("terminé le"), null=True, blank=True)
-    done_by = person(_("clos par"))
+    done_by = person_key(_("clos par"))
     comment = models.TextField(_("commentaire de qui a demandé"), max_length=2000, blank=True)
     reference = models.CharField(_("référence publique, en une phrase"), max_length=280, blank=True)
     asker_shows = models.BooleanField(_("qui a demandé accepte d'être cité"), default=False)
     expert_shows = models.BooleanField(_("l'expert montre la référence"), default=False)
-    asked_by = person(_("écrite par"))
+    asked_by = person_key(_("écrite par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("écrite le"), default=timezone.now)
     changed_at = models.DateTimeField(_("modifiée le"), auto_now=True)
@@ -133,7 +123,7 @@ class SupportChange(models.Model):
         Actor, models.SET_NULL, null=True, related_name="support_changes", verbose_name=_("expert")
     )
     why = models.TextField(_("parce que"), max_length=1000, blank=True)
-    by = person(_("par"))
+    by = person_key(_("par"))
     at = models.DateTimeField(_("le"), default=timezone.now)
 
     class Meta:
@@ -154,7 +144,7 @@ class SupportNote(models.Model):
     on = models.DateField(_("date"), default=timezone.localdate)
     text = models.TextField(_("note"), max_length=4000)
     side = models.CharField(_("de la part de"), max_length=10, choices=Side)
-    by = person(_("par"))
+    by = person_key(_("par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     at = models.DateTimeField(_("écrite le"), auto_now_add=True)
 
