@@ -1,11 +1,13 @@
 """Who may do what with actors. Seeing is in querysets.py."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .enums import ActorState, Role
-from .models import Actor, MembershipClaim
+from .models import Actor, Membership, MembershipClaim, User
 from .querysets import may_see_all
 
 WRITERS = (Role.OWNER, Role.EDITOR)
@@ -27,6 +29,13 @@ def role_of(user: Any, actor: Actor) -> str | None:
 def can_write_for(user: Any, actor: Actor) -> bool:
     """Owners and editors write in the actor's name; a suspended or archived actor says nothing."""
     return actor.state not in (ActorState.SUSPENDED, ActorState.ARCHIVED) and role_of(user, actor) in WRITERS
+
+
+def who_may_take_on(actors: QuerySet | Iterable[Actor | int], *, animator: int | None) -> QuerySet[User]:
+    """For a step in common: owners and editors of `actors`, and the animator who follows; by name."""
+    writers = Membership.objects.writers().filter(user=OuterRef("pk"), actor__in=actors)
+    people = User.objects.filter(Q(Exists(writers)) | Q(pk=animator), is_active=True)
+    return people.order_by("name", "pk")
 
 
 def can_submit(user: Any, actor: Actor) -> bool:

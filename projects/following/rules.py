@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from actors.models import Actor, Membership, User
+from actors.models import Actor, User
 from actors.people import staff_with
 from actors.querysets import may_see_all
-from actors.rules import has_verified_email
+from actors.rules import has_verified_email, who_may_take_on
 from projects.partnerships.models import Introduction
 
 from .models import Partnership
@@ -50,6 +50,4 @@ def animators() -> QuerySet[User]:
 
 def people_of(partnership: Partnership) -> QuerySet[User]:
     """Who may take on a next step: owners and editors of its actors, and the animator who follows it."""
-    writers = Membership.objects.writers().filter(user=OuterRef("pk"), actor__parties__partnership=partnership)
-    people = User.objects.filter(Q(Exists(writers)) | Q(pk=partnership.animator_id), is_active=True)
-    return people.order_by("name", "pk")
+    return who_may_take_on(partnership.actors.values("pk"), animator=partnership.animator_id)

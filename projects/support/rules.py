@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from actors.models import Actor, Membership, User
+from actors.models import Actor, User
 from actors.people import staff_with
 from actors.querysets import may_see_all
-from actors.rules import has_verified_email
+from actors.rules import has_verified_email, who_may_take_on
 
 from .models import SupportRequest
 from .states import Side, SupportState
@@ -61,7 +61,5 @@ def animators() -> QuerySet[User]:
 
 def people_of(support: SupportRequest) -> QuerySet[User]:
     """Who may take on a next step: owners and editors of both sides, and the animator who follows it."""
-    actors = [support.actor_id, support.expert_id]
-    writers = Membership.objects.writers().filter(user=OuterRef("pk"), actor__in=[key for key in actors if key])
-    people = User.objects.filter(Q(Exists(writers)) | Q(pk=support.animator_id), is_active=True)
-    return people.order_by("name", "pk")
+    actors = [key for key in (support.actor_id, support.expert_id) if key]
+    return who_may_take_on(actors, animator=support.animator_id)
