@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import ImageFile
 
+from coexist.common.pdf import PACKAGES, missing_packages
 from coexist.common.uploads.documents import clean_document
 from projects.following.agreements import drafts, pdf, services, tax
 from projects.following.agreements.enums import AgreementStatus
@@ -146,8 +147,8 @@ def test_a_draft_says_the_facts_and_what_is_missing(partnership):
 
 @pytest.mark.parametrize("kind", ["partnership", "mecenat_competences"])
 def test_the_pdf_is_tagged_in_french_and_can_be_read_back(partnership, kind):
-    if pdf.missing_packages():
-        pytest.skip(f"needs {pdf.PACKAGES}")
+    if missing_packages():
+        pytest.skip(f"needs {PACKAGES}")
     agreement = saved(partnership, kind=kind)
     made = pdf.as_pdf(agreement)
     assert made.startswith(b"%PDF-1.7")
@@ -163,7 +164,7 @@ def _inflated(content: bytes) -> Iterator[bytes]:
 
 
 def test_without_pango_the_page_names_the_packages(client, partnership, monkeypatch):
-    monkeypatch.setattr(pdf, "missing_packages", lambda: pdf.PACKAGES)
+    monkeypatch.setattr("projects.following.agreements.views.missing_packages", lambda: PACKAGES)
     agreement = saved(partnership)
     client.force_login(partnership.parties.first().person)
     assert "libpango-1.0-0" in client.get(agreement.get_absolute_url()).content.decode()

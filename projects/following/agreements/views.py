@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.requests import MemberRequest
 from coexist.common.markdown import render as markdown
+from coexist.common.pdf import missing_packages
 from coexist.common.uploads.shelves import file_url
 
 from .. import rules
@@ -86,7 +87,7 @@ def agreement_download(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def agreement_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     agreement = _visible(request, pk)
-    missing = pdf.missing_packages()
+    missing = missing_packages()
     if missing:
         messages.error(request, _packages_are_missing(missing))
         return redirect(agreement)
@@ -161,7 +162,7 @@ def _file(content: bytes, agreement: Agreement, ending: str, content_type: str) 
 
 
 def _show(request: MemberRequest, agreement: Agreement, refused: Form | None = None) -> HttpResponse:
-    missing = pdf.missing_packages()
+    missing = missing_packages()
     context = {
         "agreement": agreement,
         "partnership": agreement.partnership,
