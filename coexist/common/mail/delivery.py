@@ -85,7 +85,7 @@ def _try_to_send(mail: OutgoingEmail) -> None:
 
 
 def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
-    """The full message: text and HTML, headers included."""
+    """The full message: text and HTML, headers and attachments included."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<coexist-{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
     if mail.stops:
@@ -100,6 +100,8 @@ def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(render_html(mail), "text/html")
+    for attachment in mail.kind.attachments(mail):
+        message.attach(attachment.name, attachment.content, attachment.content_type)
     return message
 
 
