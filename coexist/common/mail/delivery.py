@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from .enums import Digest, MailState
-from .kinds import Group
+from .kinds import Attachment, Group
 from .models import EmailOptOut, OutgoingEmail
 from .suspension import is_final, is_suspended, suspend, tells_of_the_address
 from .unsubscribe import unsubscribe_url
@@ -101,8 +102,16 @@ def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_html(mail), "text/html")
     for attachment in mail.kind.attachments(mail):
-        message.attach(attachment.name, attachment.content, attachment.content_type)
+        message.attach(_part(attachment))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    part = MIMEText(attachment.content, attachment.content_type.partition("/")[2], "utf-8")
+    for name, value in attachment.parameters.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def render_html(mail: OutgoingEmail) -> str:

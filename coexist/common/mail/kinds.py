@@ -20,7 +20,8 @@ class Group(Enum):
 class Attachment:
     name: str
     content: str
-    content_type: str
+    content_type: str  # of text, which is UTF-8
+    parameters: dict[str, str] = field(default_factory=dict)  # of the content type: a calendar's method
 
 
 def _always(mail: "OutgoingEmail") -> bool:
