@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
+from events.registrations import links
+from events.registrations.models import Registration
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
@@ -193,6 +195,14 @@ def _date(world: World) -> list:
     return [world.event.occurrences.first().pk]
 
 
+def _bookable_date(world: World) -> list:
+    return [world.bookable.occurrences.first().pk]
+
+
+def _token(registration: Registration, what: str) -> str:
+    return links.path_for(registration, what).split("/")[-2]
+
+
 NGO, COMPANY, NEWCOMER, ANIMATOR = "ngo_owner", "company_owner", "newcomer", "animator"
 
 PAGES = [
@@ -348,6 +358,20 @@ PAGES = [
     Page("event-cancel", NGO, _slug("event"), then=_submit),
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
+    Page("event-detail", COMPANY, _slug("bookable"), note="registered"),
+    Page("registration-create", VISITOR, _slug("bookable"), then=_submit),
+    Page("registration-create", NEWCOMER, _slug("bookable"), note="with an account"),
+    Page("registration-list", COMPANY),
+    Page("registration-list", NEWCOMER, note="empty"),
+    Page("registration-verify", VISITOR, lambda world: [_token(world.unverified, "verify")]),
+    Page("registration-take", VISITOR, lambda world: [_token(world.promoted, "take")]),
+    Page("registration-give-back", VISITOR, lambda world: [_token(world.registered, "give-back")]),
+    Page("registration-certificate-link", VISITOR, lambda world: [_token(world.registered, "certificate")]),
+    Page("event-registrations", NGO, _slug("bookable")),
+    Page("registration-add", NGO, _slug("bookable")),
+    Page("registration-withdraw", NGO, _pk("registered")),
+    Page("attendance", NGO, _bookable_date),
+    Page("attendance-sheet", NGO, _bookable_date),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -397,6 +421,8 @@ NO_PAGES = {
     "actor-points": "JSON for the map",
     "agenda-points": "JSON for the map",
     "event-publish": "POST only",
+    "attendance-csv": "a sheet to download",
+    "registration-certificate": "a PDF",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

@@ -5,7 +5,7 @@ from itertools import count
 from actors.models import User
 from events.models import Event, Occurrence
 from events.registrations import services
-from events.registrations.models import Registration
+from events.registrations.models import Registration, Seat
 from tests.factories import people
 
 _numbers = count(1)
@@ -28,3 +28,14 @@ def asked(event: Event, occurrence: Occurrence | None = None, **fields) -> Regis
         occurrence = event.occurrences.order_by("starts_at").first()
     given = {"name": "Awa Visiteuse", "email": f"visite{next(_numbers)}@test.example", "access_needs": "", **fields}
     return services.register(event=event, occurrence=occurrence, person=None, **given)
+
+
+def attended(event: Event, *, person: User) -> Registration:
+    """Of an event that is over: the person came to each of its dates."""
+    made = Registration.objects.create(
+        event=event, person=person, name=person.name, email=person.email, state="registered", queued_at=event.starts_at
+    )
+    made.seats.bulk_create(
+        Seat(registration=made, occurrence=row, address=made.email, came=True) for row in event.occurrences.all()
+    )
+    return made
