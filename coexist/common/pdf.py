@@ -1,8 +1,9 @@
-"""PDF that screen readers can follow (PDF/UA-1, tagged), made by WeasyPrint from a page's HTML.
+"""PDF that screen readers can follow (PDF/UA-1, tagged), made by WeasyPrint from the same HTML as a page.
 
 WeasyPrint needs Pango, a library of the system: where it is missing, `missing_packages` names what to install.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -23,11 +24,22 @@ def missing_packages() -> str:
     return ""
 
 
-def as_pdf(html: str, style: Path) -> bytes:
-    """`html` is a whole page, laid out by the style sheet alone. Nothing is fetched: any address is refused."""
+def made(html: str, *, styles: Iterable[Path], pictures: Mapping[str, tuple[bytes, str]] | None = None) -> bytes:
+    """`html` as PDF. Nothing is fetched: `pictures` (address -> bytes, media type) are all that it may show.
+
+    Raises OSError without Pango, and ValueError for any other address.
+    """
     weasyprint = _weasyprint()
-    page = weasyprint.HTML(string=html, url_fetcher=_refuse)
-    sheets = [weasyprint.CSS(filename=style)]
+    shown = pictures or {}
+
+    def fetch(url: str, *args: Any, **kwargs: Any) -> dict:
+        if url not in shown:
+            raise ValueError(f"A PDF fetches nothing: {url}")
+        content, kind = shown[url]
+        return {"string": content, "mime_type": kind}
+
+    page = weasyprint.HTML(string=html, url_fetcher=fetch)
+    sheets = [weasyprint.CSS(filename=style) for style in styles]
     return page.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1", pdf_tags=True) or b""
 
 
@@ -41,7 +53,3 @@ def _weasyprint() -> ModuleType:
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
-
-
-def _refuse(url: str, *args: Any, **kwargs: Any) -> dict:
-    raise ValueError(f"A PDF fetches nothing: {url}")

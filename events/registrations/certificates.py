@@ -42,7 +42,7 @@ def as_pdf(registration: Registration, sessions: list[Occurrence]) -> bytes:
         "today": timezone.localdate(),
         "language": get_language() or "fr",
     }
-    return pdf.as_pdf(render_to_string("registrations/certificate_pdf.html", context), STYLE)
+    return pdf.made(render_to_string("registrations/certificate_pdf.html", context), styles=[STYLE])
 
 
 def as_answer(registration: Registration, sessions: list[Occurrence]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The draft as PDF."""
+"""The draft of a convention as PDF (coexist/common/pdf.py)."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ STYLE = Path(__file__).parent / "agreement.css"
 
 
 def as_pdf(agreement: Agreement) -> bytes:
+    """The text holds no image."""
     template = AgreementTemplate.objects.filter(kind=agreement.kind).first()
     html = render_to_string(
         "following/agreement_pdf.html",
@@ -25,4 +26,4 @@ def as_pdf(agreement: Agreement) -> bytes:
             "language": get_language() or "fr",
         },
     )
-    return pdf.as_pdf(html, STYLE)
+    return pdf.made(html, styles=[STYLE])

@@ -17,10 +17,11 @@ from coexist.common.uploads.shelves import file_url
 from .. import rules
 from ..models import Agreement, Partnership
 from ..services import PartnershipError
-from . import pdf, services
+from . import services
 from .drafts import draft_of
 from .enums import AgreementStatus, Foreign
 from .forms import AgreementForm, SignedForm, TextForm, TransmissionForm
+from .pdf import as_pdf
 from .tax import estimate_for
 
 
@@ -91,7 +92,7 @@ def agreement_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     if missing:
         messages.error(request, _packages_are_missing(missing))
         return redirect(agreement)
-    return _file(pdf.as_pdf(agreement), agreement, "pdf", "application/pdf")
+    return _file(as_pdf(agreement), agreement, "pdf", "application/pdf")
 
 
 @require_POST
