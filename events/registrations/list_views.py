@@ -78,7 +78,9 @@ class AttendanceList(ListView):
             occurrence=occurrence, listed=_keys(request, "listed"), came=_keys(request, "came"),
             acting_user=request.user,  # type: ignore[arg-type]
         )  # fmt: skip
-        said = ngettext("%(count)d personne présente sur cette page.", "%(count)d personnes présentes sur cette page.", came)
+        said = ngettext(
+            "%(count)d personne présente sur cette page.", "%(count)d personnes présentes sur cette page.", came
+        )
         messages.success(request, said % {"count": came})
         return redirect(request.get_full_path())
 

@@ -37,7 +37,9 @@ def _seats(mail: OutgoingEmail) -> list[Seat]:
     """Of the dates that the mail speaks of, as they are when it leaves."""
     found = Seat.objects.filter(registration__in=mail.refers_to["registrations"])
     found = found.filter(occurrence__in=mail.refers_to["dates"])
-    return list(found.select_related("registration", "occurrence__event__organiser").order_by("occurrence__starts_at", "pk"))
+    return list(
+        found.select_related("registration", "occurrence__event__organiser").order_by("occurrence__starts_at", "pk")
+    )
 
 
 def _file(seats: list[Seat], method: str) -> list[Attachment]:

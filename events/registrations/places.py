@@ -77,9 +77,7 @@ def _sit_on_new_dates(event: Event) -> None:
     """Who registered for all dates comes to those that were added as well."""
     for_all = event.registrations.filter(state__in=LIVE, occurrence=None)
     dates = list(dates_to_take(event))
-    short = for_all.annotate(number=Count("seats", filter=Q(seats__occurrence__in=dates))).filter(
-        number__lt=len(dates)
-    )
+    short = for_all.annotate(number=Count("seats", filter=Q(seats__occurrence__in=dates))).filter(number__lt=len(dates))
     for registration in short.order_by("queued_at", "pk"):
         known = set(registration.seats.values_list("occurrence", flat=True))
         same = Seat.objects.filter(occurrence__in=dates, address=registration.email).exclude(address="")

@@ -30,7 +30,7 @@ class RegistrationQuerySet(models.QuerySet):
         if may_see_all(user, "registrations.view_registration"):
             return self
         return self.filter(
-            Q(pk__in=self.model.objects.of_person(user).values("pk"))
+            Q(pk__in=RegistrationQuerySet(self.model).of_person(user).values("pk"))
             | Q(event__organiser__in=Actor.objects.written_by(user).values("pk"))
         )
 

@@ -69,7 +69,8 @@ def certificate_of(request: HttpRequest, registration: Registration) -> HttpResp
     if missing:
         messages.error(
             request,
-            _("Le PDF ne peut pas être fait sur ce serveur. Paquets à installer : %(packages)s") % {"packages": missing},
+            _("Le PDF ne peut pas être fait sur ce serveur. Paquets à installer : %(packages)s")
+            % {"packages": missing},
         )
         return redirect(registration.event)
     return certificates.as_answer(registration, sessions)
@@ -92,10 +93,14 @@ def _register(request: HttpRequest, form: RegistrationForm, person: User | None)
         form.add_error(None, str(refused))
         return False
     if person is None:
-        said = _("Un message vient de partir à %(address)s. Ouvrez-le dans la journée pour confirmer votre inscription.")
+        said = _(
+            "Un message vient de partir à %(address)s. Ouvrez-le dans la journée pour confirmer votre inscription."
+        )
         messages.info(request, said % {"address": data["email"]})
     elif made.is_registered:
         messages.success(request, _("C'est noté, vous êtes inscrit. La confirmation part par e-mail."))
     else:
-        messages.info(request, _("C'est complet : vous êtes en liste d'attente. Nous vous écrirons si une place se libère."))
+        messages.info(
+            request, _("C'est complet : vous êtes en liste d'attente. Nous vous écrirons si une place se libère.")
+        )
     return True

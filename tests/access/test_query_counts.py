@@ -132,7 +132,8 @@ def test_the_search_for_both_sides(growing, params):
 
 
 @pytest.mark.parametrize(
-    "name", ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list", "registration-list"]
+    "name",
+    ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list", "registration-list"],
 )
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core import signing
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
@@ -17,29 +15,10 @@ from events.registrations.models import Registration
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
+from tests.browser.page import VISITOR, Page
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
-
-VISITOR = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str  # of the URL
-    role: str = VISITOR  # attribute of World
-    arguments: Callable[[World], list] = lambda world: []
-    query: str = ""
-    # What somebody does once there, to show the page in a state of interest.
-    then: Callable[[Visit], None] | None = None
-    note: str = ""
-    elsewhere: bool = False  # the address sends on to the page meant
-
-    def path(self, world: World) -> str:
-        return reverse(self.name, args=self.arguments(world)) + self.query
-
-    def __str__(self) -> str:
-        return f"{self.name}{self.query}{' ' + self.note if self.note else ''} as {self.role or 'visitor'}"
 
 
 def _refusal_token(world: World) -> list:
@@ -412,56 +391,3 @@ PAGES = [
     Page("mfa_generate_recovery_codes", "protected"),
     Page("account_login", "nobody", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
 ]
-# Shown by a page above, whose note says so: they have no address that one could type.
-SHOWN_BY_ANOTHER = {
-    "account_email_verification_sent", "account_reset_password_done", "mfa_authenticate", "recognise-skills",
-}  # fmt: skip
-NO_PAGES = {
-    "file": "an image, or a download",
-    "actor-points": "JSON for the map",
-    "agenda-points": "JSON for the map",
-    "event-publish": "POST only",
-    "attendance-csv": "a sheet to download",
-    "registration-certificate": "a PDF",
-    "actor-export": "a sheet to download",
-    "health-alive": "a word for machines",
-    "health-ready": "JSON for machines",
-    "account_confirm_login_code": "log-in by code is not switched on: it sends back to the log-in form",
-    "mfa_download_recovery_codes": "a text file",
-    "actor-switch": "POST only",
-    "member-role": "POST only",
-    "invitation-resend": "POST only",
-    "invitation-revoke": "POST only",
-    "session-end": "POST only",
-    "my-data-download": "a file",
-    "sitemap": "XML for search engines",
-    "sitemap-part": "XML for search engines",
-    "robots": "a text for search engines",
-    "address-check-send": "POST only",
-    "actor-submit": "POST only",
-    "project-publish": "POST only",
-    "need-end": "POST only",
-    "introduction-answer": "POST only",
-    "message-create": "POST only",
-    "thread-read": "POST only",
-    "thread-help": "POST only",
-    "partnership-start": "POST only",
-    "partnership-stage": "POST only",
-    "partnership-note": "POST only",
-    "partnership-document": "POST only",
-    "agreement-status": "POST only",
-    "agreement-signed": "POST only",
-    "agreement-transmitted": "POST only",
-    "contribution-consent": "POST only",
-    "picture-remove": "POST only",
-    "partnership-export": "a sheet to download",
-    "support-export": "a sheet to download",
-    "support-move": "POST only",
-    "support-note": "POST only",
-    "support-reference": "POST only",
-    "key-figures-sheet": "a sheet to download",
-    "report-sheet": "a sheet to download",
-    "report-actors-sheet": "a sheet to download",
-    "agreement-download": "a text to download",
-    "agreement-pdf": "a PDF to download",
-}

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.browser import pages
+from tests.browser import no_pages, pages
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +21,10 @@ def named_urls(resolver: URLResolver | None = None) -> set[str]:
 
 
 def test_no_page_is_missing_from_the_list():
-    assert {page.note for page in pages.PAGES} >= pages.SHOWN_BY_ANOTHER
-    listed = {page.name for page in pages.PAGES} | pages.SHOWN_BY_ANOTHER
-    assert named_urls() - set(pages.NO_PAGES) == listed
-    assert not listed & set(pages.NO_PAGES)
+    assert {page.note for page in pages.PAGES} >= no_pages.SHOWN_BY_ANOTHER
+    listed = {page.name for page in pages.PAGES} | no_pages.SHOWN_BY_ANOTHER
+    assert named_urls() - set(no_pages.NO_PAGES) == listed
+    assert not listed & set(no_pages.NO_PAGES)
 
 
 def test_what_only_takes_posts_is_no_page(client, world):
@@ -53,7 +53,7 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "contribution-consent": [world.told.contributions.first().pk],
         "picture-remove": [world.told.pictures.first().pk],
     }
-    assert set(arguments) == {name for name, why in pages.NO_PAGES.items() if why == "POST only"}
+    assert set(arguments) == {name for name, why in no_pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}
     assert set(answers.values()) == {405}
     assert client.get(reverse("account_confirm_login_code")).status_code == 302

@@ -165,7 +165,7 @@ def test_a_certificate_once_the_dates_are_over(client, owner, member, clock):
         title="Monter un mécénat",
     )  # fmt: skip
     mine, absent = register(event, person=member, name="Awa Ndiaye"), register(event)
-    first, second, third = event.occurrences.all()
+    first, second, _third = event.occurrences.all()
     link, own = links.path_for(mine, links.CERTIFICATE), reverse("registration-certificate", args=[mine.pk])
     clock.forward(days=18)
     for row in (first, second):
@@ -175,7 +175,14 @@ def test_a_certificate_once_the_dates_are_over(client, owner, member, clock):
 
     clock.forward(days=9)
     text = text_of(client.get(link).content)
-    for part in ("Attestation de présence", "Awa Ndiaye", "Monter un mécénat", "La Cité", "2 séances suivies sur 3", "4 h"):
+    for part in (
+        "Attestation de présence",
+        "Awa Ndiaye",
+        "Monter un mécénat",
+        "La Cité",
+        "2 séances suivies sur 3",
+        "4 h",
+    ):
         assert part in text
     assert client.get(links.path_for(absent, links.CERTIFICATE)).status_code == 404
     for person, status in ((member, 200), (owner, 200), (people.verified(), 404)):

@@ -6,8 +6,8 @@ from django.db import connection
 from actors.privacy.erasure import erase_person
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.retention import apply_all
-from events.registrations.models import Registration
 from events.registrations import services
+from events.registrations.models import Registration
 from tests.factories import events, network, people
 from tests.factories.registrations import asked, register
 

@@ -8,87 +8,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0002_groups'),
+        ("events", "0002_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nom')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
-                ('access_needs', models.CharField(blank=True, max_length=300, verbose_name="besoins d'accessibilité")),
-                ('state', models.CharField(choices=[('unverified', 'adresse à confirmer'), ('registered', 'inscription confirmée'), ('offered', 'place proposée, à confirmer'), ('waiting', "en liste d'attente"), ('cancelled', 'annulée'), ('lapsed', 'place proposée, non confirmée à temps')], default='unverified', max_length=10, verbose_name='état')),
-                ('is_by_hand', models.BooleanField(default=False, verbose_name="ajoutée par l'organisateur")),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandée le')),
-                ('queued_at', models.DateTimeField(blank=True, null=True, verbose_name="dans l'ordre depuis le")),
-                ('confirm_before', models.DateTimeField(blank=True, null=True, verbose_name='place à confirmer avant le')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='terminée le')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='effacée le')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.event', verbose_name='événement')),
-                ('occurrence', models.ForeignKey(blank=True, help_text='Vide : toutes les dates.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.occurrence', verbose_name='date')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nom")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
+                ("access_needs", models.CharField(blank=True, max_length=300, verbose_name="besoins d'accessibilité")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "adresse à confirmer"),
+                            ("registered", "inscription confirmée"),
+                            ("offered", "place proposée, à confirmer"),
+                            ("waiting", "en liste d'attente"),
+                            ("cancelled", "annulée"),
+                            ("lapsed", "place proposée, non confirmée à temps"),
+                        ],
+                        default="unverified",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("is_by_hand", models.BooleanField(default=False, verbose_name="ajoutée par l'organisateur")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="demandée le")),
+                ("queued_at", models.DateTimeField(blank=True, null=True, verbose_name="dans l'ordre depuis le")),
+                (
+                    "confirm_before",
+                    models.DateTimeField(blank=True, null=True, verbose_name="place à confirmer avant le"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="terminée le")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="effacée le")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="events.event",
+                        verbose_name="événement",
+                    ),
+                ),
+                (
+                    "occurrence",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide : toutes les dates.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="events.occurrence",
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inscription',
-                'verbose_name_plural': 'inscriptions',
-                'ordering': ['queued_at', 'pk'],
+                "verbose_name": "inscription",
+                "verbose_name_plural": "inscriptions",
+                "ordering": ["queued_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(blank=True, editable=False, max_length=254, verbose_name='adresse e-mail')),
-                ('known_as', models.DateTimeField(blank=True, editable=False, help_text='RECURRENCE-ID que cette personne a reçu : il reste, même si toutes les dates sont décalées.', null=True, verbose_name='désignée dans les agendas par')),
-                ('came', models.BooleanField(default=False, verbose_name='présente')),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='rappelée le')),
-                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='events.occurrence', verbose_name='date')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='registrations.registration', verbose_name='inscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "address",
+                    models.EmailField(blank=True, editable=False, max_length=254, verbose_name="adresse e-mail"),
+                ),
+                (
+                    "known_as",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="RECURRENCE-ID que cette personne a reçu : il reste, même si toutes les dates sont décalées.",
+                        null=True,
+                        verbose_name="désignée dans les agendas par",
+                    ),
+                ),
+                ("came", models.BooleanField(default=False, verbose_name="présente")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="rappelée le"),
+                ),
+                (
+                    "occurrence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="events.occurrence",
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="registrations.registration",
+                        verbose_name="inscription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['occurrence__starts_at', 'pk'],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["occurrence__starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(verbose_name='version')),
-                ('moved', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='dates changées')),
-                ('cancelled', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='dates annulées')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='dit le')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.event', verbose_name='événement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "moved",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None, verbose_name="dates changées"
+                    ),
+                ),
+                (
+                    "cancelled",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None, verbose_name="dates annulées"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="dit le")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="events.event",
+                        verbose_name="événement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'changement à dire',
-                'verbose_name_plural': 'changements à dire',
-                'constraints': [models.UniqueConstraint(fields=('event', 'sequence'), name='one_change_for_a_version')],
+                "verbose_name": "changement à dire",
+                "verbose_name_plural": "changements à dire",
+                "constraints": [models.UniqueConstraint(fields=("event", "sequence"), name="one_change_for_a_version")],
             },
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'state', 'queued_at'], name='registratio_event_i_774272_idx'),
+            model_name="registration",
+            index=models.Index(fields=["event", "state", "queued_at"], name="registratio_event_i_774272_idx"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['email'], name='registratio_email_2d2215_idx'),
+            model_name="registration",
+            index=models.Index(fields=["email"], name="registratio_email_2d2215_idx"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('registration', 'occurrence'), name='one_seat_for_each_date'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("registration", "occurrence"), name="one_seat_for_each_date"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('occurrence', 'address'), name='one_seat_for_an_address_and_date'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("occurrence", "address"),
+                name="one_seat_for_an_address_and_date",
+            ),
         ),
     ]
