@@ -10,7 +10,9 @@ from events.registrations.models import Registration, Seat
 def load_registrations(content: dict) -> None:
     for entry in content["registration"]:
         event = Event.objects.get(title=entry["event"])
-        people: list[tuple[str, str, User | None]] = [(person.name, person.email, person) for person in _accounts(entry)]
+        people: list[tuple[str, str, User | None]] = [
+            (person.name, person.email, person) for person in _accounts(entry)
+        ]
         people += [(name, _address(name), None) for name in content["names"][: entry["people"]]]
         needs = entry.get("needs", [])
         for position, (name, email, person) in enumerate(people):

@@ -43,8 +43,8 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("inscription")
-        verbose_name_plural = _("inscriptions")
+        verbose_name = _("inscription à un événement")
+        verbose_name_plural = _("inscriptions aux événements")
         ordering = ["queued_at", "pk"]
         indexes = [models.Index(fields=["event", "state", "queued_at"]), models.Index(fields=["email"])]
 

@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "inscription",
-                "verbose_name_plural": "inscriptions",
+                "verbose_name": "inscription à un événement",
+                "verbose_name_plural": "inscriptions aux événements",
                 "ordering": ["queued_at", "pk"],
             },
         ),
