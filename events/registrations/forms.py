@@ -42,7 +42,8 @@ class RegistrationForm(forms.Form):
         self.dates = {str(row.pk): row for row in self._offered()}
         choices = self._choices()
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
-        self.fields["what"].initial = self.initial.get("what") or (choices[0][0] if len(choices) == 1 else None)
+        if len(choices) == 1:
+            self.initial["what"] = choices[0][0]
         if person is not None:
             del self.fields["email"]
             self.fields["name"].initial = person.name

@@ -62,11 +62,15 @@ class AttendanceList(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         event = self.occurrence.event
+        can_keep = rules.can_keep_list(self.request.user, event)
         return {
             **super().get_context_data(**kwargs),
             "occurrence": self.occurrence,
             "event": event,
-            "can_keep": rules.can_keep_list(self.request.user, event),
+            "can_keep": can_keep,
+            "can_add": can_keep
+            and rules.takes_by_hand(event)
+            and not (self.occurrence.is_off or self.occurrence.is_past),
             "gives_certificates": rules.gives_certificates(event) and self.occurrence.is_past,
         }
 

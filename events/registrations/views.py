@@ -31,10 +31,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """With a confirmed account, at once; else the address is asked first."""
     event = get_object_or_404(Event.objects.public().select_related("organiser"), slug=slug)
     person = _account(request)
-    form = RegistrationForm(
-        request.POST if request.method == "POST" else None, event=event, person=person,
-        initial={"what": request.GET.get("date", "")},
-    )  # fmt: skip
+    form = RegistrationForm(request.POST if request.method == "POST" else None, event=event, person=person)
     if not rules.is_open(event) or not form.takes_any:
         messages.info(request, _("On ne s'inscrit pas, ou plus, à cet événement sur CoExist."))
         return redirect(event)
