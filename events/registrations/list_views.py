@@ -102,7 +102,7 @@ def attendance_csv(request: MemberRequest, pk: int) -> StreamingHttpResponse:
 
 @require_safe
 def attendance_sheet(request: MemberRequest, pk: int) -> HttpResponse:
-    """To print, and to sign."""
+    """To print, and to sign. It goes from hand to hand: names, and nothing of what they need."""
     occurrence = _occurrence(request, pk)
     seats = Seat.objects.on(occurrence).holding()[: sheet.MOST]
     context = {"occurrence": occurrence, "event": occurrence.event, "seats": seats}

@@ -40,7 +40,7 @@ def _booking(event: Event, user: Any) -> list[BookingRow]:
     if not rules.takes_registrations(event):
         return []
     mine = _own(event, user)
-    dates = list(rules.dates_to_take(event)) if rules.is_open(event) else []
+    dates = _left_for(event, [own.registration for own in mine])
     for row in dates:
         row.event = event
     if not dates and not mine:
@@ -48,6 +48,16 @@ def _booking(event: Event, user: Any) -> list[BookingRow]:
     full = [row.places_left == 0 for row in dates]
     is_full = any(full) if event.booking not in rules.ONE_DATE else bool(full) and all(full)
     return [BookingRow(event, mine, bool(dates), is_full)]
+
+
+def _left_for(event: Event, mine: list[Registration]) -> list[Occurrence]:
+    """Dates that one may still take."""
+    if not rules.is_open(event) or any(own.is_for_all for own in mine):
+        return []
+    if mine and event.booking not in rules.ONE_DATE:
+        return []
+    taken = {own.occurrence_id for own in mine}
+    return [row for row in rules.dates_to_take(event) if row.pk not in taken]
 
 
 def _own(event: Event, user: Any) -> list[OwnRegistration]:
