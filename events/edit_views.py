@@ -62,7 +62,7 @@ def event_cancel(request: MemberRequest, slug: str) -> HttpResponse:
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if services.cancel_event(event=event, because=form.cleaned_data["because"], acting_user=request.user):
-            messages.success(request, _("L'événement est annulé : sa page le dit."))
+            messages.success(request, _("L'événement est annulé. Les personnes inscrites sont prévenues."))
         else:
             messages.info(request, _("L'événement était déjà annulé."))
         return redirect(event)
@@ -82,7 +82,7 @@ def occurrence_edit(request: MemberRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:  # somebody cancelled it meanwhile
             form.add_error(None, refused)
         else:
-            messages.success(request, _("Cette date est à jour."))
+            messages.success(request, _("Cette date est à jour. Les personnes inscrites sont prévenues."))
             return redirect(occurrence.event)
     return render(
         request, "events/occurrence_form.html", {"form": form, "event": occurrence.event, "occurrence": occurrence}
@@ -96,7 +96,7 @@ def occurrence_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["because"]
         if services.cancel_occurrence(occurrence=occurrence, note=note, acting_user=request.user):
-            messages.success(request, _("Cette date est annulée : sa page le dit."))
+            messages.success(request, _("Cette date est annulée. Les personnes inscrites sont prévenues."))
         else:
             messages.info(request, _("Cette date était déjà annulée."))
         return redirect(occurrence.event)

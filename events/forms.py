@@ -155,9 +155,10 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
     )  # fmt: skip
     online_url = forms.URLField(
         label=_("Lien de connexion"), required=False, assume_scheme="https",
-        help_text=_("Il n'est montré à personne : vous le donnez vous-même."),
+        help_text=_("Montré aux seules personnes inscrites."),
     )  # fmt: skip
     booking_url = forms.URLField(label=_("Adresse de l'inscription"), required=False, assume_scheme="https")
+    booking_last_day = forms.DateField(label=_("Inscription jusqu'au"), widget=DateInput, required=False)
     latitude = forms.FloatField(
         label=_("Latitude"), min_value=-90, max_value=90, required=False, help_text=_("Par exemple : 46.194"),
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
@@ -173,7 +174,7 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
             "organiser", "project", "title", "kind", "summary", "description", "image", "image_alt", "image_credit",
             "is_all_day", "zone", "place", "address", "postcode", "city", "country", "latitude", "longitude",
             "online_url", "themes", "languages", "audiences", "access", "price", "prerequisites", "booking",
-            "booking_url",
+            "booking_url", "capacity",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "description": forms.Textarea(attrs={"rows": 6}),
                    "prerequisites": forms.Textarea(attrs={"rows": 2})}  # fmt: skip
@@ -207,7 +208,9 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
             ),
             Fieldset(
                 _("Venir"), "price",
-                "booking", "booking_url", "audiences", "languages", "prerequisites",
+                Row(Column("booking", css_class="col-md-6"), Column("capacity", css_class="col-md-3"),
+                    Column("booking_last_day", css_class="col-md-3")),
+                "booking_url", "audiences", "languages", "prerequisites",
             ),
             Fieldset(
                 _("Pour en dire plus (facultatif)"),
@@ -230,7 +233,7 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The model's own checks need what was read of several fields."""
-        for name in ("starts_at", "ends_at", "rule", "added_dates", "left_out_dates"):
+        for name in ("starts_at", "ends_at", "rule", "added_dates", "left_out_dates", "booking_until"):
             if name in self.cleaned_data:
                 setattr(self.instance, name, self.cleaned_data[name])
         chosen = self.cleaned_data.get("latitude") is not None and self.cleaned_data.get("longitude") is not None
@@ -238,11 +241,6 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
 
     def _choose(self, organisers: Any) -> None:
-        booking = self.fields["booking"]
-        assert isinstance(booking, forms.ChoiceField)
-        # Registration on this site is not there yet: only what is true is offered.
-        offered = (Booking.NONE, Booking.ELSEWHERE, self.instance.booking)
-        booking.choices = [(code, label) for code, label in Booking.choices if code in offered]
         organiser, project = self.fields["organiser"], self.fields["project"]
         assert isinstance(organiser, forms.ModelChoiceField)
         assert isinstance(project, forms.ModelChoiceField)
@@ -272,6 +270,7 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
             "other_dates": as_lines(event.added_dates, event.tz),
             "without_dates": as_lines(event.left_out_dates, event.tz),
             "with_actors": "\n".join(event.co_organisers.order_by("name_key").values_list("slug", flat=True)),
+            "booking_last_day": event.booking_until.astimezone(event.tz).date() if event.booking_until else None,
         }
         if not event.position_is_chosen:
             self.initial = {**self.initial, "latitude": None, "longitude": None}
@@ -288,10 +287,12 @@ class EventForm(OnceMixin, _When, forms.ModelForm):
             return
         start = when[0].astimezone(zone)
         rule = self.instance.rule if cleaned.get("repeat") == KEPT else self._rule(cleaned, start, zone)
+        last = cleaned.get("booking_last_day")
         cleaned |= {
             "starts_at": when[0], "ends_at": when[1], "rule": rule,
             "added_dates": [_at(day, hour or start.time(), zone) for day, hour in cleaned["other_dates"]],
             "left_out_dates": [_at(day, hour or start.time(), zone) for day, hour in cleaned["without_dates"]],
+            "booking_until": _at(last + timedelta(days=1), time.min, zone) - timedelta(seconds=1) if last else None,
         }  # fmt: skip
         if not dates(
             when[0], str(zone), rule, added=cleaned["added_dates"], left_out=cleaned["left_out_dates"]
@@ -329,7 +330,7 @@ def _count(rule: str) -> int | None:
 class OccurrenceForm(_When):
     note = forms.CharField(
         label=_("À savoir pour cette date"), max_length=300, required=False,
-        help_text=_("Autre salle, autre intervenant…"),
+        help_text=_("Autre salle, autre intervenant… Les personnes inscrites le recevront."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
@@ -350,8 +351,8 @@ class OccurrenceForm(_When):
 
 class CancelForm(forms.Form):
     because = forms.CharField(
-        label=_("Ce que dira la page"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Pourquoi, et ce que peuvent faire les personnes qui voulaient venir."),
+        label=_("Ce que liront les personnes inscrites"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Pourquoi, et ce qu'elles peuvent faire."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

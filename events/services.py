@@ -17,7 +17,7 @@ from projects.derived import reach_of
 from .enums import EventState
 from .models import Event, Occurrence
 from .occurrences import Changes, refresh
-from .signals import event_changed, event_published
+from .signals import event_changed, event_published, event_saved
 
 WHERE = ("place", "address", "postcode", "city", "country", "online_url")
 
@@ -38,6 +38,7 @@ def save_event(*, event: Event, co_organisers: Iterable[Actor] | None = None, ac
     changes = refresh(event)
     if earlier is not None and event.state == EventState.PUBLISHED:
         _tell(event, changes, relocated=any(getattr(event, name) != getattr(earlier, name) for name in WHERE))
+    event_saved.send(sender=Event, event=event)
     return event
 
 

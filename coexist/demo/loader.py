@@ -26,6 +26,7 @@ from coexist.demo.achievements import load_achievement
 from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
+from coexist.demo.registrations import load_registrations
 from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
@@ -86,6 +87,7 @@ def load(say: Callable[[str], None]) -> bool:
         load_support(_read("support.toml"), actors, animator)
         for entry in _read("events.toml")["event"]:
             load_event(entry, actors)
+        load_registrations(_read("registrations.toml"))
         _join(_read("members.toml"), actors)
     return True
 

@@ -18,6 +18,7 @@ from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
 from tests.factories import achievements, events, following, network, people, support
+from tests.factories.registrations import register
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -172,6 +173,8 @@ def _plant_events(marks: dict[str, str], ours: Actor, suspended: Actor) -> None:
         events.event(organiser, state=state, title=f"Événement {WORD} {mark}", summary=mark, place=mark, themes=[THEME])
     link = f"https://visio.example/{_mark(marks, 'online link')}"
     events.event(ours, title=f"Événement {WORD} ouvert", themes=[THEME], online_url=link)
+    bookable = events.event(ours, title=f"Événement {WORD} sur inscription", themes=[THEME], booking="each")
+    register(bookable, name=_mark(marks, "who comes"), access_needs=_mark(marks, "access needs"))
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

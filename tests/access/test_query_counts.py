@@ -21,6 +21,7 @@ from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
 from tests.factories import achievements, events, following, imports, joining, network, people, support
+from tests.factories.registrations import register
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ class Growing:
         imports.imported(self.person)
         event = events.event(self.actor, project=self.project, themes=[6], title="Relire des statuts")
         event.co_organisers.add(other)
+        register(events.event(network.actor(), booking="each"), person=self.person)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
         network.join(people.verified(), self.actor, "reader")
@@ -130,7 +132,8 @@ def test_the_search_for_both_sides(growing, params):
 
 
 @pytest.mark.parametrize(
-    "name", ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list"]
+    "name",
+    ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list", "registration-list"],
 )
 def test_lists_of_ones_own(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
@@ -213,6 +216,23 @@ def test_the_agenda_as_a_month_and_a_map(growing, view):
 def test_rows_of_an_events_page(growing):
     event = events.event(growing.actor, rule="FREQ=WEEKLY;COUNT=9")
     assert_constant(growing, growing.person, event.get_absolute_url(), MOST)
+
+
+def test_rows_of_an_event_that_takes_registrations(growing):
+    event = events.event(growing.actor, booking="each", rule="FREQ=WEEKLY;COUNT=3", capacity=2)
+
+    class Filling:
+        def grow(self) -> None:
+            for row in event.occurrences.all():
+                register(event, row)
+
+    for row in event.occurrences.all():
+        register(event, row, person=growing.person)
+    # Six more than without: one's own, whether it is open, whose numbers one may read, and the numbers.
+    assert_constant(Filling(), growing.person, event.get_absolute_url(), MOST + 6)
+    assert_constant(Filling(), growing.person, reverse("event-registrations", args=[event.slug]), MOST)
+    for name in ("attendance", "attendance-csv", "attendance-sheet"):
+        assert_constant(Filling(), growing.person, reverse(name, args=[events.date_of(event).pk]), MOST)
 
 
 def test_rows_of_a_projects_page(growing):

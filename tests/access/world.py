@@ -43,6 +43,7 @@ from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
+from tests.access.registration_rows import of_registrations, registration_forms
 from tests.access.support_rows import of_support, support_forms
 from tests.factories import achievements, events, files, following, imports, joining, network, people, support
 
@@ -68,7 +69,7 @@ def build() -> World:
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
     about |= of_achievements(ours, partner) | of_support(ours, partner)
-    about |= of_events(ours, actors["suspended"])
+    about |= of_events(ours, actors["suspended"]) | of_registrations(ours, roles["member"])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -116,6 +117,7 @@ def build() -> World:
         | achievement_forms()
         | support_forms(ours, about["asked_support"][0])
         | event_forms(ours)
+        | registration_forms(about)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )

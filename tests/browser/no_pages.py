@@ -9,6 +9,8 @@ NO_PAGES = {
     "actor-points": "JSON for the map",
     "agenda-points": "JSON for the map",
     "event-publish": "POST only",
+    "attendance-csv": "a sheet to download",
+    "registration-certificate": "a PDF",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

@@ -2,42 +2,23 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core import signing
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
+from events.registrations import links
+from events.registrations.models import Registration
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
+from tests.browser.page import VISITOR, Page
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
-
-VISITOR = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str  # of the URL
-    role: str = VISITOR  # attribute of World
-    arguments: Callable[[World], list] = lambda world: []
-    query: str = ""
-    # What somebody does once there, to show the page in a state of interest.
-    then: Callable[[Visit], None] | None = None
-    note: str = ""
-    elsewhere: bool = False  # the address sends on to the page meant
-
-    def path(self, world: World) -> str:
-        return reverse(self.name, args=self.arguments(world)) + self.query
-
-    def __str__(self) -> str:
-        return f"{self.name}{self.query}{' ' + self.note if self.note else ''} as {self.role or 'visitor'}"
 
 
 def _refusal_token(world: World) -> list:
@@ -191,6 +172,14 @@ def _offer(world: World) -> list:
 
 def _date(world: World) -> list:
     return [world.event.occurrences.first().pk]
+
+
+def _bookable_date(world: World) -> list:
+    return [world.bookable.occurrences.first().pk]
+
+
+def _token(registration: Registration, what: str) -> str:
+    return links.path_for(registration, what).split("/")[-2]
 
 
 NGO, COMPANY, NEWCOMER, ANIMATOR = "ngo_owner", "company_owner", "newcomer", "animator"
@@ -348,6 +337,20 @@ PAGES = [
     Page("event-cancel", NGO, _slug("event"), then=_submit),
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
+    Page("event-detail", COMPANY, _slug("bookable"), note="registered"),
+    Page("registration-create", VISITOR, _slug("bookable"), then=_submit),
+    Page("registration-create", NEWCOMER, _slug("bookable"), note="with an account"),
+    Page("registration-list", COMPANY),
+    Page("registration-list", NEWCOMER, note="empty"),
+    Page("registration-verify", VISITOR, lambda world: [_token(world.unverified, "verify")]),
+    Page("registration-take", VISITOR, lambda world: [_token(world.promoted, "take")]),
+    Page("registration-give-back", VISITOR, lambda world: [_token(world.registered, "give-back")]),
+    Page("registration-certificate-link", VISITOR, lambda world: [_token(world.registered, "certificate")]),
+    Page("event-registrations", NGO, _slug("bookable")),
+    Page("registration-add", NGO, _slug("bookable")),
+    Page("registration-withdraw", NGO, _pk("registered")),
+    Page("attendance", NGO, _bookable_date),
+    Page("attendance-sheet", NGO, _bookable_date),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),

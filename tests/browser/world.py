@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,8 @@ from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
 from events.models import Event
+from events.registrations.models import Registration
+from events.registrations.services import cancel
 from events.services import cancel_occurrence
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
@@ -28,6 +31,7 @@ from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
 from tests.factories import achievements, events, files, following, joining, network, people, support
+from tests.factories.registrations import asked, register
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -78,6 +82,10 @@ class World:
     support_asked: SupportRequest  # by nobody of the two, of the company
     event: Event  # of the NGO, on several dates
     draft_event: Event
+    bookable: Event  # of the NGO, full
+    registered: Registration  # the company's owner's
+    promoted: Registration  # may take a place
+    unverified: Registration
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -142,6 +150,7 @@ def plant() -> World:
     )  # fmt: skip
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
+        **_registrations(ngo, company_owner),
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
@@ -163,6 +172,19 @@ def plant() -> World:
             name="De l'eau au Sénégal", rhythm="daily",
         ),
     )  # fmt: skip
+
+
+def _registrations(ngo: Actor, person: User) -> dict[str, Any]:
+    """Two places: one is taken, one was given back and is kept for who waited; somebody else waits."""
+    event = events.event(
+        ngo, title="Atelier : lire un budget de projet à plusieurs", kind="workshop", booking="each", capacity=2,
+        rule="FREQ=WEEKLY;COUNT=2", online_url="https://visio.example/lire-un-budget",
+    )  # fmt: skip
+    registered, leaves, promoted = register(event, person=person), register(event), register(event)
+    register(event, access_needs="Boucle magnétique, si possible au premier rang.")
+    cancel(registration=leaves)
+    promoted.refresh_from_db()
+    return {"bookable": event, "registered": registered, "promoted": promoted, "unverified": asked(event)}
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from .enums import Digest, MailState
-from .kinds import Group
+from .kinds import Attachment, Group
 from .models import EmailOptOut, OutgoingEmail
 from .suspension import is_final, is_suspended, suspend, tells_of_the_address
 from .unsubscribe import unsubscribe_url
@@ -85,7 +86,7 @@ def _try_to_send(mail: OutgoingEmail) -> None:
 
 
 def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
-    """The full message: text and HTML, headers included."""
+    """The full message: text and HTML, headers and attachments included."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<coexist-{mail.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
     if mail.stops:
@@ -100,7 +101,17 @@ def compose(mail: OutgoingEmail) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(render_html(mail), "text/html")
+    for attachment in mail.kind.attachments(mail):
+        message.attach(_part(attachment))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    part = MIMEText(attachment.content, attachment.content_type.partition("/")[2], "utf-8")
+    for name, value in attachment.parameters.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def render_html(mail: OutgoingEmail) -> str:

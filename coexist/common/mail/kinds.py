@@ -16,8 +16,20 @@ class Group(Enum):
     DIGEST = "digest"  # alerts gathered in one mail: at its hour, one-click unsubscribe
 
 
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: str
+    content_type: str  # of text, which is UTF-8
+    parameters: dict[str, str] = field(default_factory=dict)  # of the content type: a calendar's method
+
+
 def _always(mail: "OutgoingEmail") -> bool:
     return True
+
+
+def _nothing(mail: "OutgoingEmail") -> list[Attachment]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,8 @@ class MailKind:
     unasked: bool = False  # may reach an address that never asked CoExist for anything: one click stops them all
     # Address that stops what this very mail comes from, and not its whole kind (RFC 8058: it takes a bare POST).
     stop: Callable[["OutgoingEmail"], str] | None = None
+    # Made at the moment of sending from what the mail refers to: no file is kept, and none is out of date.
+    attachments: Callable[["OutgoingEmail"], list[Attachment]] = field(default=_nothing)
 
     @property
     def can_be_refused(self) -> bool:

@@ -1,0 +1,1 @@
+"""Who comes: registrations, waiting lists, attendance, certificates."""
