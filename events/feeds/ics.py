@@ -6,17 +6,17 @@ The online link is never in it: who may have it gets it elsewhere.
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Timezone, vRecur
+from icalendar import Calendar, vRecur
 from icalendar import Event as Entry
 
 from ..models import Event, Occurrence
 from .series import series_of
+from .zones import described
 
 PAST = timedelta(days=90)  # what was so long ago is left out
 REFRESH = timedelta(hours=6)
@@ -76,7 +76,7 @@ def _calendar(entries: list[Entry], *, name: str, address: str = "") -> bytes:
         calendar.add("x-published-ttl", "PT6H")
         calendar.add("url", address)
     for zone, years in _zones(entries).items():
-        calendar.add_component(_zone(zone, *years))
+        calendar.add_component(described(zone, *years))
     for entry in entries:
         calendar.add_component(entry)
     return calendar.to_ical()
@@ -153,12 +153,6 @@ def _zones(entries: list[Entry]) -> dict[str, tuple[int, int]]:
             moment = getattr(value, "dt", None)
             if not isinstance(moment, datetime) or str(moment.tzinfo) == "UTC":
                 continue
-            first, latest = found.get(str(moment.tzinfo), (moment.year, last))
-            found[str(moment.tzinfo)] = min(first, moment.year), max(latest, moment.year + 1)
+            first, latest = found.get(str(moment.tzinfo), (moment.year - 1, last))
+            found[str(moment.tzinfo)] = min(first, moment.year - 1), max(latest, moment.year + 1)
     return found
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str, first: int, last: int) -> Timezone:
-    return Timezone.from_tzid(name, first_date=date(first - 1, 1, 1), last_date=date(last + 1, 1, 1))
-
