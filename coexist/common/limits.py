@@ -42,6 +42,7 @@ INVITATIONS = Limit("invitations", per_account=30, per_address=60)
 CLAIMS = Limit("claims", per_account=5, per_address=20)
 MAILED_REFUSALS = Limit("mailed_refusals", per_account=30, per_address=60)
 SUPPORT_REQUESTS = Limit("support_requests", per_account=10, per_address=30)
+CALENDARS = Limit("calendars", per_account=30, per_address=60)
 MESSAGES = Limit("messages", per_account=60, per_address=120)
 
 
