@@ -25,7 +25,7 @@ SHOWN = 50  # of what people are asked to decide
 @require_http_methods(["GET", "POST"])
 def actor_calendar(request: MemberRequest, slug: str) -> HttpResponse:
     actor = _own(request, slug)
-    form = CalendarForm(request.POST or None, request.FILES or None, actor=actor)
+    form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()), actor=actor)
     if request.method == "POST" and form.is_valid():
         _add(actor, form, request)
         messages.success(request, _("C'est noté : la lecture commence dans un instant. Rechargez la page pour la voir."))
@@ -38,8 +38,7 @@ def actor_calendar(request: MemberRequest, slug: str) -> HttpResponse:
         "sources": CalendarSource.objects.of_actor(actor).defer("content"),
         "gone": entries.gone()[:SHOWN],
         "conflicts": entries.in_conflict().filter(gone_at=None)[:SHOWN],
-        "page_obj": (page := Paginator(standing, ON_A_PAGE).get_page(request.GET.get("page"))),
-        "is_paginated": page.has_other_pages(),
+        "page_obj": Paginator(standing, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "event_imports/calendar.html", context)
 
