@@ -75,6 +75,11 @@ class CalendarSource(models.Model):
         return Problem(**self.error) if self.error else None
 
     @property
+    def problem_count(self) -> int:
+        """As many as were found; the first of them are kept."""
+        return self.counts.get("problems", len(self.problems))
+
+    @property
     def found_wrong(self) -> list[Problem]:
         return [Problem(**one) for one in self.problems]
 

@@ -27,7 +27,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
-from tests.factories import achievements, events, files, following, joining, network, people, support
+from tests.factories import achievements, calendars, events, files, following, joining, network, people, support
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -140,6 +140,7 @@ def plant() -> World:
         summary="Un film, puis une discussion.", description="# Le film\n\nUne heure.", access=["wheelchair"],
         audiences=["all"], languages=["fr"],
     )  # fmt: skip
+    _calendars(ngo)
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
@@ -163,6 +164,21 @@ def plant() -> World:
             name="De l'eau au Sénégal", rhythm="daily",
         ),
     )  # fmt: skip
+
+
+def _calendars(ngo: Actor) -> None:
+    """One that is read, with every question that it may ask; one that fails; one that waits."""
+    problems = [
+        {"code": "zone", "line": 118, "params": {"zone": "Heure d'été de nulle part"}},
+        {"code": "rule", "line": 1204, "params": {"rule": "FREQ=SECONDLY;INTERVAL=5"}},
+    ]
+    of = calendars.source(ngo, url=LONG_ADDRESS, problems=problems, counts={"new": 3, "deleted": 1})
+    for number, said in enumerate(({}, {"gone_at": timezone.now()}, {"conflicts": {"title": "Autre", "place": "MJC"}})):
+        calendars.entry(events.event(ngo, state="draft", title=f"Venu d'ailleurs {number}"), of, **said)
+    calendars.entry(events.event(ngo, title="Publié et parti"), of, gone_at=timezone.now())
+    error = {"code": "status", "line": None, "params": {"host": "agenda.example", "status": 404}}
+    calendars.source(ngo, error=error, failures=14, is_active=False)
+    calendars.source(ngo, tried_at=None)
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:
