@@ -83,4 +83,4 @@ def _written(request: HttpRequest, mark: str, write: Callable[[], bytes]) -> byt
     with translation.override(settings.LANGUAGE_CODE):
         if request.GET:
             return write()
-        return caches["memory"].get_or_set(f"feed:{mark}", write, FRESH)
+        return caches["memory"].get_or_set(f"feed:{mark}", write, FRESH) or b""

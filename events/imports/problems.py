@@ -9,7 +9,7 @@ SENTENCES = {
     # The address, the connection
     "address": _("Cette adresse n'est pas celle d'une page du web : elle commence par https:// ou http://."),
     "port": _("Cette adresse demande un port qui n'est pas celui du web."),
-    "login_in_address": _("Cette adresse contient un mot de passe : donnez l'adresse publique ou secrète du calendrier."),
+    "login_in_address": _("Cette adresse contient un mot de passe : donnez l'adresse publique du calendrier."),
     "unknown_host": _("Le site %(host)s n'existe pas, ou n'a pas répondu à temps."),
     "private": _("Le site %(host)s est sur un réseau privé : il n'est pas lu d'ici."),
     "redirects": _("Cette adresse renvoie sans cesse vers une autre."),

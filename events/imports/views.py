@@ -28,7 +28,7 @@ def actor_calendar(request: MemberRequest, slug: str) -> HttpResponse:
     form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()), actor=actor)
     if request.method == "POST" and form.is_valid():
         _add(actor, form, request)
-        messages.success(request, _("C'est noté : la lecture commence dans un instant. Rechargez la page pour la voir."))
+        messages.success(request, _("La lecture commence dans un instant. Rechargez la page pour la voir."))
         return redirect("actor-calendar", actor.slug)
     entries = ImportedEvent.objects.of_actor(actor).select_related("event")
     standing = entries.standing().filter(gone_at=None, conflicts={}).order_by("event__starts_at", "pk")

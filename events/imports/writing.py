@@ -109,7 +109,7 @@ class Reading:
         assert row.event is not None  # made just above, or known
         self._write_dates(row.event, changed_dates)
         if known is None or row.written == before:
-            row.written = Event.objects.values_list("sequence", flat=True).get(pk=row.event_id)
+            row.written = Event.objects.values_list("sequence", flat=True).get(pk=row.event.pk)
         row.values, row.digest = entry.values, digest
         row.sequence, row.changed_at = entry.sequence, entry.changed_at
         row.gone_at = (row.gone_at or self.now) if entry.is_cancelled else None
@@ -122,8 +122,8 @@ class Reading:
         return save_event(event=event, co_organisers=[], acting_user=self.source.created_by)
 
     def _update(self, entry: Entry, row: ImportedEvent) -> None:
-        event = Event.objects.select_for_update().get(pk=row.event_id)
-        row.event = event
+        assert row.event is not None  # asked by the caller
+        event = row.event = Event.objects.select_for_update().get(pk=row.event.pk)
         take, conflicts = fields.to_take(entry.values, row.values, fields.of_event(event))
         row.conflicts = {name: value for name, value in row.conflicts.items() if name not in take} | conflicts
         if take and event.state != EventState.CANCELLED:
@@ -141,7 +141,9 @@ class Reading:
             row.event = event
             if entry.is_cancelled:
                 cancel_occurrence(occurrence=row, note=row.note, acting_user=None)  # type: ignore[arg-type]
-            elif (row.starts_at, row.ends_at, row.note) != (entry.start.at, entry.end, note := _note(event, entry, row)):
+                continue
+            note = _note(event, entry, row)
+            if (row.starts_at, row.ends_at, row.note) != (entry.start.at, entry.end, note):
                 change_occurrence(
                     occurrence=row, starts_at=entry.start.at, ends_at=entry.end, note=note,
                     acting_user=None,  # type: ignore[arg-type]
@@ -150,7 +152,8 @@ class Reading:
     def _mark_gone(self, seen: set[tuple[str, str]]) -> None:
         """Drafts that nobody touched go with their entry; others are marked, and people decide."""
         for key, row in self.known.items():
-            if row.source_id != self.source.pk or row.event is None or key in seen or key[0] in self.calendar.unreadable:
+            is_there = key in seen or key[0] in self.calendar.unreadable
+            if row.source_id != self.source.pk or row.event is None or is_there:
                 continue
             if not row.event.occurrences.to_come(self.now).exists():
                 continue  # over: calendars forget what is past

@@ -120,8 +120,11 @@ def test_an_older_copy_changes_nothing(served, older):
     assert Event.objects.get().title == "Neuf"
 
 
+ALL = (event("touche@x"), event("publie@x", SUMMARY="Publié"), event("change@x", SUMMARY="Changé"), event("reste@x"))
+
+
 def test_what_left_the_calendar_goes_where_nobody_touched_it_and_is_asked_about_elsewhere(served, person):
-    served(event("touche@x"), event("publie@x", SUMMARY="Publié"), event("change@x", SUMMARY="Changé"), event("reste@x"))
+    served(*ALL)
     by_uid = {one.uid: one.event for one in ImportedEvent.objects.select_related("event")}
     agenda.publish(event=by_uid["publie@x"], acting_user=person)
     by_uid["change@x"].themes = [6]
@@ -194,7 +197,8 @@ def test_what_is_cancelled_there_is_asked_about_here(served, person):
 
 def test_our_own_events_do_not_come_back_to_us(served, actor):
     own = events.event(actor)
-    source = served(calendar_of([own], name="À nous").decode().partition("END:VTIMEZONE\r\n")[2].partition("END:VCAL")[0])
+    entry = calendar_of([own], name="À nous").decode().partition("BEGIN:VEVENT")[2].partition("END:VCALENDAR")[0]
+    source = served(f"BEGIN:VEVENT{entry}")
 
     assert Event.objects.count() == 1
     assert codes(source) == ["ours"]

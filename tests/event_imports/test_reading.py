@@ -166,7 +166,7 @@ def test_a_bad_event_names_its_line_and_the_good_one_beside_it_is_read(lines, ex
 def test_an_event_without_an_identifier_or_with_a_line_that_is_none():
     assert problem(event("")) == ("no_uid", 4)
     assert problem(event("x" * 600)) == ("long_uid", 4)
-    assert problem(event().replace("SUMMARY:Atelier", "SUMMARY Atelier\nATTENDEE;CN=A:B:c;\"d")) == ("no_colon", 6)
+    assert problem(event().replace("SUMMARY:Atelier", 'SUMMARY Atelier\nATTENDEE;CN=A:B:c;"d')) == ("no_colon", 6)
 
 
 @pytest.mark.parametrize(

@@ -2,87 +2,147 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import events.imports.models
 from django.conf import settings
 from django.db import migrations, models
 
+import events.imports.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0080_freshness'),
-        ('events', '0002_groups'),
+        ("actors", "0080_freshness"),
+        ("events", "0002_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarSource',
+            name="CalendarSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(blank=True, max_length=1000, verbose_name='adresse du calendrier')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='fichier')),
-                ('content', models.BinaryField(blank=True, null=True, verbose_name='contenu du fichier')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nom du calendrier')),
-                ('is_active', models.BooleanField(default=True, verbose_name='relu chaque jour')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='à lire le')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='lecture demandée le')),
-                ('tried_at', models.DateTimeField(blank=True, null=True, verbose_name='essayé le')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='lu le')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='échecs de suite')),
-                ('error', models.JSONField(blank=True, default=events.imports.models.nothing, verbose_name='dernière erreur')),
-                ('problems', models.JSONField(blank=True, default=list, verbose_name="ce qui n'a pas pu être lu")),
-                ('counts', models.JSONField(blank=True, default=events.imports.models.nothing, verbose_name='dernière lecture')),
-                ('etag', models.CharField(blank=True, max_length=200, verbose_name='version selon le site')),
-                ('changed', models.CharField(blank=True, max_length=60, verbose_name='date selon le site')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='donné le')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendars', to='actors.actor', verbose_name='acteur')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='donné par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.CharField(blank=True, max_length=1000, verbose_name="adresse du calendrier")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="fichier")),
+                ("content", models.BinaryField(blank=True, null=True, verbose_name="contenu du fichier")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nom du calendrier")),
+                ("is_active", models.BooleanField(default=True, verbose_name="relu chaque jour")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="à lire le")),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="lecture demandée le"),
+                ),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="essayé le")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="lu le")),
+                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="échecs de suite")),
+                (
+                    "error",
+                    models.JSONField(blank=True, default=events.imports.models.nothing, verbose_name="dernière erreur"),
+                ),
+                ("problems", models.JSONField(blank=True, default=list, verbose_name="ce qui n'a pas pu être lu")),
+                (
+                    "counts",
+                    models.JSONField(
+                        blank=True, default=events.imports.models.nothing, verbose_name="dernière lecture"
+                    ),
+                ),
+                ("etag", models.CharField(blank=True, max_length=200, verbose_name="version selon le site")),
+                ("changed", models.CharField(blank=True, max_length=60, verbose_name="date selon le site")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="donné le")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendars",
+                        to="actors.actor",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="donné par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendrier importé',
-                'verbose_name_plural': 'calendriers importés',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "calendrier importé",
+                "verbose_name_plural": "calendriers importés",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedEvent',
+            name="ImportedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=500, verbose_name='identifiant dans le calendrier')),
-                ('of_date', models.CharField(blank=True, max_length=20, verbose_name='date dans la série')),
-                ('sequence', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('written', models.PositiveIntegerField(default=0, verbose_name='version de notre événement')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='modifié là-bas le')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
-                ('values', models.JSONField(default=events.imports.models.nothing, verbose_name='dernières valeurs')),
-                ('conflicts', models.JSONField(blank=True, default=events.imports.models.nothing, verbose_name='changé des deux côtés')),
-                ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='plus dans le calendrier depuis')),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_as', to='events.event', verbose_name='événement')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='event_imports.calendarsource', verbose_name='calendrier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=500, verbose_name="identifiant dans le calendrier")),
+                ("of_date", models.CharField(blank=True, max_length=20, verbose_name="date dans la série")),
+                ("sequence", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("written", models.PositiveIntegerField(default=0, verbose_name="version de notre événement")),
+                ("changed_at", models.DateTimeField(blank=True, null=True, verbose_name="modifié là-bas le")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="empreinte")),
+                ("values", models.JSONField(default=events.imports.models.nothing, verbose_name="dernières valeurs")),
+                (
+                    "conflicts",
+                    models.JSONField(
+                        blank=True, default=events.imports.models.nothing, verbose_name="changé des deux côtés"
+                    ),
+                ),
+                ("gone_at", models.DateTimeField(blank=True, null=True, verbose_name="plus dans le calendrier depuis")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imported_as",
+                        to="events.event",
+                        verbose_name="événement",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="event_imports.calendarsource",
+                        verbose_name="calendrier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'événement importé',
-                'verbose_name_plural': 'événements importés',
-                'ordering': ['pk'],
+                "verbose_name": "événement importé",
+                "verbose_name_plural": "événements importés",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='calendarsource',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='calendar_due'),
+            model_name="calendarsource",
+            index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="calendar_due"),
         ),
         migrations.AddConstraint(
-            model_name='calendarsource',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('actor', 'url'), name='one_source_for_each_address_of_an_actor'),
+            model_name="calendarsource",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True),
+                fields=("actor", "url"),
+                name="one_source_for_each_address_of_an_actor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarsource',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', '')), fields=('actor',), name='one_source_for_files_of_an_actor'),
+            model_name="calendarsource",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", "")), fields=("actor",), name="one_source_for_files_of_an_actor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedevent',
-            constraint=models.UniqueConstraint(fields=('source', 'uid', 'of_date'), name='one_import_for_each_event_of_a_source'),
+            model_name="importedevent",
+            constraint=models.UniqueConstraint(
+                fields=("source", "uid", "of_date"), name="one_import_for_each_event_of_a_source"
+            ),
         ),
     ]

@@ -128,7 +128,7 @@ def _repetition(component: Component, zones: Zones, title: str) -> dict[str, Any
             rule = checked_rule(rules[0].value)
         except ValidationError as error:
             raise EventError("rule", rules[0].number, rule=rules[0].value[:80]) from error
-    found = {"rule": rule}
+    found: dict[str, Any] = {"rule": rule}
     for key, name in (("added", "RDATE"), ("left_out", "EXDATE")):
         lines = component.all(name)
         if sum(line.value.count(",") + 1 for line in lines) > MOST_DATES:

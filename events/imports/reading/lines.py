@@ -14,10 +14,11 @@ _LINE = re.compile(rf"([A-Za-z0-9-]{{1,60}})((?:;[A-Za-z0-9-]{{1,60}}={_VALUE})*
 _PARAMETER = re.compile(rf";([A-Za-z0-9-]{{1,60}})=({_VALUE})")
 _NAME = re.compile(r"([A-Za-z0-9-]{1,60})[;:]")
 # What the agenda reads; a line of another name may be as odd as it likes.
-READ = frozenset(
-    "UID SUMMARY DESCRIPTION LOCATION GEO URL STATUS CLASS SEQUENCE LAST-MODIFIED DTSTART DTEND DURATION RRULE RDATE"
-    " EXDATE RECURRENCE-ID TZID TZOFFSETFROM TZOFFSETTO X-WR-TIMEZONE X-WR-CALNAME".split()
-)
+READ = {
+    "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "STATUS", "CLASS", "SEQUENCE", "LAST-MODIFIED", "DTSTART",
+    "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
+    "X-WR-TIMEZONE", "X-WR-CALNAME",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,35 +46,55 @@ class Component:
 
 def components(content: bytes) -> Component:
     """The VCALENDAR, with what stands in it."""
-    root: Component | None = None
-    open_ones: list[Component] = []
+    tree = _Tree()
     number = 1
     for number, text in _unfolded(content):
         name, value = _boundary(text)
         if name == "BEGIN":
-            if len(open_ones) == DEEPEST:
-                raise CalendarError("too_deep", number)
-            opened = Component(value, number)
-            if open_ones:
-                open_ones[-1].parts.append(opened)
-            elif value == "VCALENDAR":  # some programs write several, one after the other
-                root = opened = root or opened
-            elif root is None:
-                raise CalendarError("not_a_calendar", number)
-            open_ones.append(opened)
+            tree.begin(number, value)
         elif name == "END":
-            if not open_ones or open_ones[-1].name != value:
-                raise CalendarError("wrong_end", number, name=value[:40])
-            open_ones.pop()
-        elif open_ones:
-            _keep(open_ones[-1], number, text)
-        elif root is None:
+            tree.end(number, value)
+        else:
+            tree.keep(number, text)
+    return tree.whole(number)
+
+
+class _Tree:
+    """What is open at a line, innermost last."""
+
+    def __init__(self) -> None:
+        self.root: Component | None = None
+        self.open: list[Component] = []
+
+    def begin(self, number: int, name: str) -> None:
+        if len(self.open) == DEEPEST:
+            raise CalendarError("too_deep", number)
+        if self.open:
+            opened = Component(name, number)
+            self.open[-1].parts.append(opened)
+        elif name == "VCALENDAR":  # some programs write several, one after the other
+            self.root = opened = self.root or Component(name, number)
+        else:
             raise CalendarError("not_a_calendar", number)
-    if open_ones:
-        raise CalendarError("not_ended", number, name=open_ones[-1].name[:40])
-    if root is None:
-        raise CalendarError("not_a_calendar", 1)
-    return root
+        self.open.append(opened)
+
+    def end(self, number: int, name: str) -> None:
+        if not self.open or self.open[-1].name != name:
+            raise CalendarError("wrong_end", number, name=name[:40])
+        self.open.pop()
+
+    def keep(self, number: int, text: str) -> None:
+        if self.open:
+            _keep(self.open[-1], number, text)
+        elif self.root is None:
+            raise CalendarError("not_a_calendar", number)
+
+    def whole(self, number: int) -> Component:
+        if self.open:
+            raise CalendarError("not_ended", number, name=self.open[-1].name[:40])
+        if self.root is None:
+            raise CalendarError("not_a_calendar", 1)
+        return self.root
 
 
 def _keep(component: Component, number: int, text: str) -> None:

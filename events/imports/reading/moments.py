@@ -12,7 +12,8 @@ from .zones import Zones
 EARLIEST, LATEST = 1970, 2100
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIME = re.compile(r"([0-9]{8})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)")
-_DURATION = re.compile(r"\+?P(?:([0-9]{1,4})W|(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,7})S)?)?)")
+_CLOCK = r"(?:T(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,7})S)?)?"
+_DURATION = re.compile(rf"\+?P(?:([0-9]{{1,4}})W|(?:([0-9]{{1,4}})D)?{_CLOCK})")
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _until(rule: str) -> datetime | None:
 
 def _wall(text: str) -> datetime:
     text = text.strip().rstrip("Zz")
-    return datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")  # noqa: DTZ007 - no zone yet
+    return datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")
 
 
 def _offset(text: str) -> timedelta:
