@@ -15,8 +15,8 @@ _PARAMETER = re.compile(rf";([A-Za-z0-9-]{{1,60}})=({_VALUE})")
 _NAME = re.compile(r"([A-Za-z0-9-]{1,60})[;:]")
 # What the agenda reads; a line of another name may be as odd as it likes.
 READ = {
-    "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "STATUS", "CLASS", "SEQUENCE", "LAST-MODIFIED", "DTSTART",
-    "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
+    "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "STATUS", "CLASS", "SEQUENCE", "LAST-MODIFIED",
+    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
     "X-WR-TIMEZONE", "X-WR-CALNAME",
 }  # fmt: skip
 
