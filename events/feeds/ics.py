@@ -66,7 +66,7 @@ def where(event: Event) -> str:
 
 def _calendar(entries: list[Entry], *, name: str, address: str = "") -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", "-//Cité de la Solidarité Internationale//CoExist//FR")
+    calendar.add("prodid", "-//CoExist//Agenda//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from django.test import Client
 from django.urls import reverse
 
-MOST_PAGES = 200
+MOST_PAGES = 260
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
     "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures",
