@@ -224,7 +224,11 @@ class Occurrence(models.Model):
         return f"{self.event} ({timezone.localtime(self.starts_at):%d/%m/%Y})"
 
     def get_absolute_url(self) -> str:
-        return f"{self.event.get_absolute_url()}?date={self.planned_at:%Y%m%dT%H%MZ}"
+        return f"{self.event.get_absolute_url()}?{self.name_in_address}"
+
+    @property
+    def name_in_address(self) -> str:
+        return f"date={self.planned_at:%Y%m%dT%H%MZ}"
 
     @property
     def local_start(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,6 +54,18 @@ def refresh(event: Event, *, now: datetime | None = None) -> Changes:
         Occurrence(event=event, planned_at=start, starts_at=start, ends_at=_end(event, start)) for start in new
     )
     return changes
+
+
+def named(event: Event, text: str) -> Occurrence | None:
+    """The date that an address names, by its planned start."""
+    try:
+        moment = datetime.strptime(text, "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    found = event.occurrences.filter(planned_at=moment).first()
+    if found is not None:
+        found.event = event
+    return found
 
 
 def extend_endless(now: datetime | None = None) -> int:

@@ -151,6 +151,23 @@ def has_no_end(rule: str) -> bool:
     return bool(rule) and "COUNT=" not in rule and "UNTIL=" not in rule
 
 
+def without_end(rule: str) -> str:
+    return ";".join(part for part in rule.split(";") if not part.startswith(("COUNT=", "UNTIL=")))
+
+
+def last_moment(rule: str, place: ZoneInfo) -> datetime | None:
+    """The rule's UNTIL, in UTC; a day stands for its last second."""
+    value = _parts(_in_local_time(rule, place)).get("UNTIL")
+    return datetime.strptime(value, "%Y%m%dT%H%M%S").replace(tzinfo=place).astimezone(UTC) if value else None
+
+
+def first_is_of_rule(first: datetime, zone: str, rule: str) -> bool:
+    """Whether the rule alone would have this first date."""
+    place = ZoneInfo(zone)
+    wall = _wall(first, place)
+    return next(iter(rrulestr(_in_local_time(rule, place), dtstart=wall)), None) == wall
+
+
 def end_of(start: datetime, duration: timedelta, zone: str, *, in_days: bool) -> datetime:
     """Where an occurrence ends: so long after, or for all-day events so many days later on the calendar."""
     if not in_days:

@@ -1,6 +1,5 @@
 """The agenda: as a list, a month or a map; the page of an event."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,9 +14,11 @@ from coexist.common.maps import allow_tiles, map_data
 from coexist.common.panels import panels_for
 
 from . import rules
+from .feeds.selection import feed_query
 from .filters import MAP, MONTH, AgendaFilter
 from .models import Event, Occurrence
 from .month import month_of
+from .occurrences import named
 from .points import LISTED, by_city, cells
 from .results import Agenda
 from .structured import event_facts
@@ -51,6 +52,7 @@ class AgendaList(SearchedList):
             "agenda": self.result,
             "list_query": page_query(self.request, without="vue"),
             "month_query": page_query(self.request, without="mois"),
+            "feed_query": feed_query(self.request.GET),
             **self._of_view(),
         }
 
@@ -83,7 +85,7 @@ def points(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     events = Event.objects.visible_to(request.user).select_related("organiser", "project__lead")
     event = get_object_or_404(events, slug=slug)
-    chosen = _chosen(event, request.GET.get("date", ""))
+    chosen = named(event, request.GET.get("date", ""))
     coming = event.occurrences.to_come()
     next_one = chosen or coming.filter(is_cancelled=False).first() or event.occurrences.last()
     if next_one is not None:
@@ -101,15 +103,6 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": event_facts(event, next_one) if event.is_public and next_one else None,
     }
     return render(request, "events/detail.html", context)
-
-
-def _chosen(event: Event, asked: str) -> Occurrence | None:
-    """The date that the address names, by its planned start."""
-    try:
-        moment = datetime.strptime(asked, "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return event.occurrences.filter(planned_at=moment).first()
 
 
 def _with_event(event: Event, rows: QuerySet[Occurrence]) -> list[Occurrence]:

@@ -44,6 +44,7 @@ MAILED_REFUSALS = Limit("mailed_refusals", per_account=30, per_address=60)
 SUPPORT_REQUESTS = Limit("support_requests", per_account=10, per_address=30)
 REGISTRATIONS = Limit("registrations", per_account=30, per_address=60)
 MAILED_REGISTRATIONS = Limit("mailed_registrations", per_account=30, per_address=60)
+CALENDARS = Limit("calendars", per_account=30, per_address=60)
 MESSAGES = Limit("messages", per_account=60, per_address=120)
 
 

@@ -23,6 +23,7 @@ from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges, past
 from coexist.demo.achievements import load_achievement
+from coexist.demo.calendars import load_calendar
 from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
@@ -88,6 +89,7 @@ def load(say: Callable[[str], None]) -> bool:
         for entry in _read("events.toml")["event"]:
             load_event(entry, actors)
         load_registrations(_read("registrations.toml"))
+        load_calendar(actors["passerelles-solidaires"], CONTENT / "calendar.ics")
         _join(_read("members.toml"), actors)
     return True
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "projects.search",
     "events",
     "events.registrations",
+    "events.imports",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -242,6 +243,12 @@ DEMO_ALLOWED = False
 # People's data --------------------------------------------------------------------------------
 # Who answers for them (RGPD, art. 14(1)(a) and (b)); without these nobody can be told, and nothing is sent.
 
+# Calendars of others --------------------------------------------------------------------------
+# Ports on which a calendar may be asked for; networks that may be asked though they are not public (none: an address
+# that people give must never lead into our own network).
+CALENDAR_PORTS = env.list("CALENDAR_PORTS", cast=int, default=[80, 443])
+CALENDARS_MAY_ASK = env.list("CALENDARS_MAY_ASK", default=[])
+
 # Background work ------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL.startswith("unix://") else REDIS_URL
@@ -326,6 +333,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 500},
     },
+    "calendars": {"task": "events.imports.tasks.sweep", "schedule": 120, "options": {"expires": 110}},
     "lists of needs": {"task": "projects.tasks.repair_lists", "schedule": crontab(hour=3, minute=50)},
     "confirmations": {"task": "projects.tasks.nudge", "schedule": crontab(hour=8, minute=40)},
     "needs that end soon": {"task": "projects.tasks.tell_needs_that_end", "schedule": crontab(hour=8, minute=50)},

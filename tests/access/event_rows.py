@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from actors.models import Actor
 from events.enums import EventState
-from tests.factories import events
+from tests.factories import calendars, events
 
 
 def of_events(ours: Actor, suspended: Actor) -> dict[str, tuple]:
@@ -14,6 +14,8 @@ def of_events(ours: Actor, suspended: Actor) -> dict[str, tuple]:
         "draft_event": (draft.slug,),
         "cancelled_event": (events.event(ours, state=EventState.CANCELLED).slug,),
         "hidden_event": (events.event(suspended).slug,),
+        "calendar": (ours.slug, calendars.source(ours).pk),
+        "imported_event": (ours.slug, calendars.entry(events.event(ours, state=EventState.DRAFT)).pk),
         "occurrence": (events.date_of(event).pk,),
         "draft_occurrence": (events.date_of(draft).pk,),
     }
@@ -27,6 +29,8 @@ def event_forms(ours: Actor) -> dict:
     return {
         "event-create": event | {"organiser": ours.pk, "form_key": uuid4()},
         "event-edit": event,
+        "actor-calendar": {"url": "https://agenda.example/a.ics"},
+        "calendar-entry": {"do": "drop"},
         "event-cancel": {"because": "Grève des trains"},
         "occurrence-edit": when,
         "occurrence-cancel": {"because": "Neige"},

@@ -8,6 +8,18 @@ agenda-points        -               | 200
                                      | 405
 event-create         -               | LOGIN   GO     200   200   GO       GO
                                      | LOGIN   GO     DONE  200   GO       GO
+agenda-calendar      -               | 200
+                                     | 405
+agenda-news          -               | 200
+                                     | 405
+event-calendar       event           | 200
+                                     | 405
+event-calendar       cancelled_event | 200
+                                     | 405
+event-calendar       draft_event     | 404
+                                     | 405
+event-calendar       hidden_event    | 404
+                                     | 405
 event-detail         event           | 200
                                      | 405
 event-detail         cancelled_event | 200
@@ -35,5 +47,19 @@ occurrence-edit      occurrence      | LOGIN   403    200   403   403      403
 occurrence-edit      draft_occurrence | LOGIN   404    200   404   403      403
                                      | LOGIN   404    DONE  404   403      403
 occurrence-cancel    occurrence      | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+
+# Calendars of an actor: its owners and editors give them and decide what comes of them.
+actor-calendar       approved        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+actor-calendar       draft           | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+actor-calendar       suspended       | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+calendar-read        calendar        | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    DONE  403   403      403
+calendar-stop        calendar        | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    DONE  403   403      403
+calendar-entry       imported_event  | LOGIN   405    405   405   405      405
                                      | LOGIN   403    DONE  403   403      403
 """

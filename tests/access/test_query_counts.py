@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import achievements, events, following, imports, joining, network, people, support
+from tests.factories import achievements, calendars, events, following, imports, joining, network, people, support
 from tests.factories.registrations import register
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,22 @@ def test_rows_of_an_actors_page(growing):
     # Five more than lists: one's own needs, about which one may write to this actor; its achievements; support offered,
     # and given; its next dates.
     assert_constant(growing, growing.person, growing.actor.get_absolute_url(), MOST + 5)
+
+
+def test_an_actors_calendars(growing):
+    class Importing:
+        def grow(self) -> None:
+            of = calendars.source(growing.actor, problems=[{"code": "no_uid", "line": 4, "params": {}}])
+            calendars.entry(events.event(growing.actor, state="draft"), of)
+            calendars.entry(events.event(growing.actor, state="draft"), of, gone_at=timezone.now())
+            calendars.entry(events.event(growing.actor, state="draft"), of, conflicts={"title": "Autre"})
+
+    assert_constant(Importing(), growing.person, reverse("actor-calendar", args=[growing.actor.slug]), MOST)
+
+
+@pytest.mark.parametrize("name", ["agenda-calendar", "agenda-news"])
+def test_feeds_of_the_agenda(growing, name):
+    assert_constant(growing, None, reverse(name), 6, {"theme": 6})
 
 
 @pytest.mark.parametrize("view", ["mois", "carte"])

@@ -329,6 +329,8 @@ PAGES = [
     Page("agenda", query="?vue=carte"),
     Page("agenda", query="?passe=true&kind=screening", then=_open_facets, note="empty"),
     Page("agenda", query="?du=hier&mois=2026-99"),
+    Page("actor-calendar", NGO, _slug("ngo"), then=_open_all),
+    Page("actor-calendar", NGO, _slug("ngo"), then=_submit, note="empty form"),
     Page("event-detail", VISITOR, _slug("event")),
     Page("event-detail", NGO, _slug("event")),
     Page("event-detail", NGO, _slug("draft_event")),

@@ -30,7 +30,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
-from tests.factories import achievements, events, files, following, joining, network, people, support
+from tests.factories import achievements, calendars, events, files, following, joining, network, people, support
 from tests.factories.registrations import asked, register
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
@@ -148,6 +148,7 @@ def plant() -> World:
         summary="Un film, puis une discussion.", description="# Le film\n\nUne heure.", access=["wheelchair"],
         audiences=["all"], languages=["fr"],
     )  # fmt: skip
+    _calendars(ngo)
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
         **_registrations(ngo, company_owner),
@@ -185,6 +186,21 @@ def _registrations(ngo: Actor, person: User) -> dict[str, Any]:
     cancel(registration=leaves)
     promoted.refresh_from_db()
     return {"bookable": event, "registered": registered, "promoted": promoted, "unverified": asked(event)}
+
+
+def _calendars(ngo: Actor) -> None:
+    """One that is read, with every question that it may ask; one that fails; one that waits."""
+    problems = [
+        {"code": "zone", "line": 118, "params": {"zone": "Heure d'été de nulle part"}},
+        {"code": "rule", "line": 1204, "params": {"rule": "FREQ=SECONDLY;INTERVAL=5"}},
+    ]
+    of = calendars.source(ngo, url=LONG_ADDRESS, problems=problems, counts={"new": 3, "deleted": 1})
+    for number, said in enumerate(({}, {"gone_at": timezone.now()}, {"conflicts": {"title": "Autre", "place": "MJC"}})):
+        calendars.entry(events.event(ngo, state="draft", title=f"Venu d'ailleurs {number}"), of, **said)
+    calendars.entry(events.event(ngo, title="Publié et parti"), of, gone_at=timezone.now())
+    error = {"code": "status", "line": None, "params": {"host": "agenda.example", "status": 404}}
+    calendars.source(ngo, error=error, failures=14, is_active=False)
+    calendars.source(ngo, tried_at=None)
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:

@@ -119,6 +119,12 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+@register.filter
+def as_webcal(address: str) -> str:
+    """The same address in the scheme that opens the visitor's own calendar, which asks for it as https or http."""
+    return f"webcal://{address.partition('://')[2]}"
+
+
 @register.simple_tag
 def share_links(title: str, url: str) -> list[tuple[str, str]]:
     """Pages of others where a link can be shared: plain addresses, nothing of theirs is loaded here."""

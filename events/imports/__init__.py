@@ -1,0 +1,1 @@
+"""Calendars of actors, read again each day: their events come in as drafts."""
