@@ -64,17 +64,24 @@ def where(event: Event) -> str:
     return ", ".join(part for part in (event.place, event.address, town) if part)
 
 
-def _calendar(entries: list[Entry], *, name: str, address: str = "") -> bytes:
+def blank_calendar(method: str, *, name: str = "", address: str = "") -> Calendar:
+    """`name` and `address` for a calendar that is read again from time to time."""
     calendar = Calendar()
     calendar.add("prodid", "-//CoExist//Agenda//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", plain(name))
-    if address:
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", plain(name))
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT6H")
+    if address:
         calendar.add("url", address)
+    return calendar
+
+
+def _calendar(entries: list[Entry], *, name: str, address: str = "") -> bytes:
+    calendar = blank_calendar("PUBLISH", name=name, address=address)
     for zone, years in _zones(entries).items():
         calendar.add_component(described(zone, *years))
     for entry in entries:

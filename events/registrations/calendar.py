@@ -1,4 +1,4 @@
-"""The .ics of a mail: the dates of one registration (RFC 5545, RFC 5546).
+"""Dates that people registered for as iCalendar (RFC 5545, RFC 5546): in a mail, or to subscribe to.
 
 METHOD:PUBLISH, without attendees: REQUEST would make calendars answer to an address that nobody reads. A later
 PUBLISH with the same UID and RECURRENCE-ID and a higher SEQUENCE replaces the earlier. What is off goes as CANCEL,
@@ -12,21 +12,19 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, vCalAddress, vText
+from icalendar import vCalAddress, vText
 from icalendar import Event as Entry
 
+from ..feeds.ics import blank_calendar, plain, where
 from ..models import Occurrence
 from .models import Seat
 
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
-PRODUCT = "-//CoExist//Agenda//FR"
 
 
-def as_ics(seats: Iterable[Seat], method: str) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
+def as_ics(seats: Iterable[Seat], method: str, *, name: str = "") -> str:
+    """`name` for a calendar that is subscribed to."""
+    calendar = blank_calendar(method, name=name)
     for seat in seats:
         calendar.add_component(_entry(seat, is_off=method == CANCEL))
     return calendar.to_ical().decode()
@@ -42,15 +40,14 @@ def _entry(seat: Seat, *, is_off: bool) -> Entry:
     entry.add("dtend", _moment(occurrence, occurrence.ends_at))
     if seat.known_as is not None:
         entry.add("recurrence-id", _moment(occurrence, seat.known_as))
-    entry.add("summary", event.title)
+    entry.add("summary", plain(event.title))
     entry.add("status", "CANCELLED" if is_off or occurrence.is_off else "CONFIRMED")
     entry.add("url", settings.SITE_URL + occurrence.get_absolute_url())
-    where = ", ".join(part for part in (event.place, event.address, f"{event.postcode} {event.city}".strip()) if part)
-    if where or event.online_url:
-        entry.add("location", where or event.online_url)
-    told = "\n".join(part for part in (event.summary, occurrence.note, event.online_url) if part)
+    if where(event) or event.online_url:
+        entry.add("location", plain(where(event)) or event.online_url)
+    told = "\n\n".join(part for part in (event.summary, occurrence.note, event.online_url) if part)
     if told:
-        entry.add("description", told)
+        entry.add("description", plain(told))
     entry["organizer"] = _organiser(event.organiser.name)
     return entry
 

@@ -122,3 +122,20 @@ class Change(models.Model):
 
     def keys(self) -> list[Any]:
         return [*self.moved, *self.cancelled]
+
+
+class PersonalCalendar(models.Model):
+    """The private address at which a person's calendar reads what they registered for (own_calendar.py)."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="personal_calendar", verbose_name=_("compte")
+    )
+    key = models.CharField(_("clé"), max_length=32, editable=False, help_text=_("Une autre clé : une autre adresse."))
+    created_at = models.DateTimeField(_("depuis le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("agenda personnel")
+        verbose_name_plural = _("agendas personnels")
+
+    def __str__(self) -> str:
+        return str(self.person)

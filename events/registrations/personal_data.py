@@ -11,7 +11,7 @@ from coexist.common.personal_data import Addresses, Holding, register_holding
 from . import places
 from .enums import LIVE, State
 from .erasing import wipe
-from .models import Registration
+from .models import PersonalCalendar, Registration
 
 
 def _of(person: Any, addresses: Addresses) -> QuerySet:
@@ -39,5 +39,14 @@ register_holding(
         ("event", "occurrence", "name", "email", "access_needs", "state", "created_at"),
         _of,
         erase=_erase,
+    )
+)
+register_holding(
+    Holding(
+        "own_calendar",
+        _("L'adresse privée de votre agenda personnel"),
+        ("created_at",),
+        lambda person, addresses: PersonalCalendar.objects.filter(person=person),
+        erase=lambda person, addresses: PersonalCalendar.objects.filter(person=person).delete(),
     )
 )

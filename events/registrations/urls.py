@@ -4,6 +4,8 @@ from . import link_views, list_views, views
 
 urlpatterns = [
     path("mes-inscriptions/", views.OwnRegistrations.as_view(), name="registration-list"),
+    path("mes-inscriptions/adresse/", views.own_calendar_address, name="own-calendar-address"),
+    path("mes-inscriptions/<str:token>.ics", views.own_calendar_file, name="own-calendar"),
     path("inscriptions/confirmer/<str:token>/", link_views.verify, name="registration-verify"),
     path("inscriptions/place/<str:token>/", link_views.take, name="registration-take"),
     path("inscriptions/annuler/<str:token>/", link_views.give_back, name="registration-give-back"),

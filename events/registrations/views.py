@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import ListView
 
 from actors.models import User
@@ -15,10 +16,12 @@ from actors.requests import MemberRequest
 from actors.rules import has_verified_email
 from coexist.common import limits
 from coexist.common.access import public
+from coexist.common.lists import too_many_searches
 from coexist.common.pdf import missing_packages
 
+from ..feeds.ics import CONTENT_TYPE
 from ..models import Event
-from . import certificates, rules, services
+from . import certificates, own_calendar, rules, services
 from .errors import RegistrationError
 from .forms import RegistrationForm
 from .models import Registration, Seat
@@ -48,6 +51,37 @@ class OwnRegistrations(ListView):
         seats = Seat.objects.select_related("occurrence__event").order_by("occurrence__starts_at")
         own = Registration.objects.of_person(self.request.user).filter(erased_at=None)
         return own.select_related("event").prefetch_related(Prefetch("seats", seats)).order_by("-queued_at", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"address": own_calendar.address_of(self.request.user)}
+
+
+@require_POST
+def own_calendar_address(request: MemberRequest) -> HttpResponse:
+    """A new private address for one's calendar, or none any more."""
+    if request.POST.get("do") == "close":
+        own_calendar.close_for(request.user)
+        messages.success(request, _("L'adresse de votre agenda personnel ne répond plus."))
+    else:
+        own_calendar.open_for(request.user)
+        messages.success(request, _("Votre agenda personnel a une nouvelle adresse."))
+    return redirect(reverse("registration-list") + "#agenda-personnel")
+
+
+@public
+@require_safe
+def own_calendar_file(request: HttpRequest, token: str) -> HttpResponse:
+    """For programs, which do not log in: the address answers for its holder."""
+    over = too_many_searches(request)
+    if over is not None:
+        return over
+    person = own_calendar.holder_of(token)
+    if person is None:
+        raise Http404
+    answer = HttpResponse(own_calendar.written_for(person), CONTENT_TYPE)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 @require_safe

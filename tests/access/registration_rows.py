@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from actors.models import Actor, User
-from events.registrations import links, services
+from events.registrations import links, own_calendar, services
 from events.registrations.models import Registration
 from tests.factories import events
 from tests.factories.registrations import asked, attended, register
@@ -30,6 +30,7 @@ def of_registrations(ours: Actor, member: User) -> dict[str, tuple]:
         "take_link": (_token(waits, links.TAKE),),
         "give_back_link": (_token(given_back, links.GIVE_BACK),),
         "certificate_link": (_token(done, links.CERTIFICATE),),
+        "calendar_link": (_calendar_token(member),),
         "early_link": (_token(registered, links.CERTIFICATE),),
     }
 
@@ -47,3 +48,8 @@ def registration_forms(about: dict[str, tuple]) -> dict:
 
 def _token(registration: Registration, what: str) -> str:
     return links.path_for(registration, what).split("/")[-2]
+
+
+def _calendar_token(person: User) -> str:
+    own_calendar.open_for(person)
+    return own_calendar.address_of(person).rsplit("/", 1)[1].removesuffix(".ics")

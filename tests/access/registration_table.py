@@ -4,6 +4,12 @@ SITE = """
 # Registering is for everybody; the signed links of mails answer for their holder, whoever opens them.
 registration-list    -               | LOGIN   200    200   200   200      200
                                      | LOGIN   405    405   405   405      405
+own-calendar-address -               | LOGIN   405    405   405   405      405
+                                     | LOGIN   DONE   DONE  DONE  DONE     DONE
+own-calendar         calendar_link   | 200
+                                     | 405
+own-calendar         forged_token    | 404
+                                     | 405
 registration-create  bookable        | 200
                                      | DONE
 registration-create  event           | GO

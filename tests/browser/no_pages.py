@@ -9,6 +9,8 @@ NO_PAGES = {
     "actor-points": "JSON for the map",
     "agenda-points": "JSON for the map",
     "agenda-calendar": "a calendar for programs",
+    "own-calendar": "a calendar for programs",
+    "own-calendar-address": "POST only",
     "agenda-news": "RSS for programs",
     "event-calendar": "a calendar to download",
     "calendar-read": "POST only",

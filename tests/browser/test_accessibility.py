@@ -56,6 +56,10 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "support-move": [world.support.pk],
         "support-note": [world.support.pk],
         "support-reference": [world.support_done.pk],
+        "own-calendar-address": [],
+        "calendar-read": [world.ngo.slug, 1],
+        "calendar-stop": [world.ngo.slug, 1],
+        "calendar-entry": [world.ngo.slug, 1],
     }
     assert set(arguments) == {name for name, why in no_pages.NO_PAGES.items() if why == "POST only"}
     answers = {name: client.get(reverse(name, args=values)).status_code for name, values in arguments.items()}
