@@ -12,8 +12,8 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import vCalAddress, vText
 from icalendar import Event as Entry
+from icalendar import vCalAddress, vText
 
 from ..feeds.ics import blank_calendar, plain, where
 from ..models import Occurrence

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def read(client, address: str) -> list[icalendar.Event]:
     answer = client.get(address.removeprefix("http://testserver"))
-    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/calendar")
     assert answer["Cache-Control"] == "private, no-store"
     vobject.readOne(answer.content.decode())
     calendar = icalendar.Calendar.from_ical(answer.content)
