@@ -1,7 +1,7 @@
 """A calendar that was read, into events: new ones as drafts, known ones brought up to date, those that left marked."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from .reading import Calendar, Entry
 MOST_TO_COME = 500  # events of one calendar
 MOST_DATES = 4_000  # of all its events together
 MOST_PROBLEMS = 100
+DATES = "dates"  # beside the fields of an entry: what its calendar said of single dates
 NOT_PUBLIC = (EventState.DRAFT, EventState.WAITING)
 
 
@@ -107,10 +108,10 @@ class Reading:
             self._update(entry, row)
             self.counts["changed"] += 1
         assert row.event is not None  # made just above, or known
-        self._write_dates(row.event, changed_dates)
+        said = self._write_dates(row.event, changed_dates, row.values.get(DATES, {}))
         if known is None or row.written == before:
             row.written = Event.objects.values_list("sequence", flat=True).get(pk=row.event.pk)
-        row.values, row.digest = entry.values, digest
+        row.values, row.digest = {**entry.values, DATES: said}, digest
         row.sequence, row.changed_at = entry.sequence, entry.changed_at
         row.gone_at = (row.gone_at or self.now) if entry.is_cancelled else None
         row.save()
@@ -131,23 +132,29 @@ class Reading:
             event.full_clean(exclude=["slug", "uid", "organiser"])
             save_event(event=event, acting_user=None)
 
-    def _write_dates(self, event: Event, entries: list[Entry]) -> None:
-        """What differs on one date; a date that is over, off, or that people changed here stays as it is."""
+    def _write_dates(self, event: Event, entries: list[Entry], last: dict[str, list[str]]) -> dict[str, list[str]]:
+        """What differs on one date; a date that is over, off, or that people changed here stays as it is.
+
+        Returns what the calendar says of its dates: planned start -> start, end and note, as `last` said it before.
+        """
         by_start = {row.planned_at: row for row in event.occurrences.all()} if entries else {}
+        said = {}
         for entry in entries:
             row = by_start.get(entry.of_date)  # type: ignore[arg-type]
-            if row is None or row.is_cancelled or row.ends_at < self.now or event.state == EventState.CANCELLED:
+            if row is None:
                 continue
-            row.event = event
+            row.event, name = event, row.planned_at.isoformat()
+            now = said[name] = _said(entry.start.at, entry.end, _note(event, entry, row))
+            if row.is_cancelled or row.ends_at < self.now or event.state == EventState.CANCELLED:
+                continue
             if entry.is_cancelled:
                 cancel_occurrence(occurrence=row, note=row.note, acting_user=None)  # type: ignore[arg-type]
-                continue
-            note = _note(event, entry, row)
-            if (row.starts_at, row.ends_at, row.note) != (entry.start.at, entry.end, note):
+            elif now != last.get(name) and _follows(row, last.get(name)) and now != _said_of(row):
                 change_occurrence(
-                    occurrence=row, starts_at=entry.start.at, ends_at=entry.end, note=note,
+                    occurrence=row, starts_at=entry.start.at, ends_at=entry.end, note=now[2],
                     acting_user=None,  # type: ignore[arg-type]
                 )  # fmt: skip
+        return said
 
     def _mark_gone(self, seen: set[tuple[str, str]]) -> None:
         """Drafts that nobody touched go with their entry; others are marked, and people decide."""
@@ -173,6 +180,19 @@ class Reading:
 
     def _refuse(self, code: str, entry: Entry, **params: Any) -> None:
         self.problems.append(Problem(code, entry.number, {"title": entry.title[:60], **params}))
+
+
+def _said(starts_at: datetime, ends_at: datetime, note: str) -> list[str]:
+    return [starts_at.astimezone(UTC).isoformat(), ends_at.astimezone(UTC).isoformat(), note]
+
+
+def _said_of(row: Occurrence) -> list[str]:
+    return _said(row.starts_at, row.ends_at, row.note)
+
+
+def _follows(row: Occurrence, last: list[str] | None) -> bool:
+    """Nobody changed this date here: it is as planned, or as the calendar said it last."""
+    return (row.starts_at == row.planned_at and not row.note) or _said_of(row) == last
 
 
 def _note(event: Event, entry: Entry, row: Occurrence) -> str:

@@ -186,6 +186,27 @@ def test_dates_moved_and_cancelled_there(served):
     assert third.is_cancelled
 
 
+def test_a_date_that_people_moved_here_stays_when_something_else_changes_there(served, person):
+    def written(title: str, hour: int) -> list[str]:
+        moved = event(
+            RECURRENCE_ID="TZID=Europe/Paris:20270323T180000",
+            DTSTART=f"20270324T{hour}0000Z", DTEND=f"20270324T{hour + 1}0000Z",
+        )  # fmt: skip
+        return [event(RRULE="FREQ=WEEKLY;COUNT=3", SUMMARY=title), moved]
+
+    served(*written("Un titre", 17))
+    made = Event.objects.get()
+    here = events.utc(2027, 3, 25, 9)
+    agenda.change_occurrence(
+        occurrence=made.occurrences.order_by("planned_at")[1], starts_at=here, ends_at=here + timedelta(hours=1),
+        note="Déplacé par nous", acting_user=person,
+    )  # fmt: skip
+    for title, hour in (("Un autre titre", 17), ("Encore un autre", 19)):
+        served(*written(title, hour))
+        row = made.occurrences.order_by("planned_at")[1]
+        assert (Event.objects.get().title, row.starts_at, row.note) == (title, here, "Déplacé par nous")
+
+
 def test_what_is_cancelled_there_is_asked_about_here(served, person):
     served(event(), event("deux@x"))
     agenda.publish(event=Event.objects.first(), acting_user=person)
