@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coexist.common import health
 from tests.access import achievement_table, admin_table, event_table, partnership_table, registration_table, table
 from tests.access.page_forms import filled_form
-from tests.access.rows import digest
+from tests.access.rows import Watch
 from tests.access.world import QUERIES, World, build
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ class Walk:
         self.browser = Browser(world.people[role])
         self.superuser = Browser(world.people["superuser"])
         self.wrong: list[str] = []
-        self.before = digest()
+        self.watch = Watch()
 
     def try_row(self, row: Expected) -> None:
         address = reverse(row.name, args=self._args(row))
@@ -133,9 +133,8 @@ class Walk:
     def _try(self, row: Expected, method: str, address: str, expected: str, data: dict) -> None:
         with _undone():
             answer = self.browser.ask(method, address, data)
-            after = digest()
+            written = self.watch.written()
         said = _code(answer)
-        written = sorted(name for name in after if after[name] != self.before[name])
         as_expected = {"DONE": said in ("GO", "200") and written, "KEPT": said in ("GO", "200") and not written}
         if not as_expected.get(expected, said == expected and not written):
             wrote = f" and wrote {', '.join(written)}" if written else ", nothing written"
