@@ -1,6 +1,7 @@
 """The public page and the coordinators': near one's home, what is missing, the sheet, what stays private."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -90,7 +91,9 @@ def test_a_draft_campaign_is_seen_by_those_who_prepare_it(week, animator):
     here, owner = network.owned_actor()
     campaigns.coordination(week, here)
     Campaign.objects.update(state="draft")
-    codes = [client_of(who).get(week.get_absolute_url()).status_code for who in (None, people.verified(), owner, animator)]
+    codes = [
+        client_of(who).get(week.get_absolute_url()).status_code for who in (None, people.verified(), owner, animator)
+    ]
     assert codes == [404, 404, 200, 200]
     assert client_of(None).get(reverse("campaign-current")).status_code == 200
 
@@ -134,7 +137,7 @@ def test_a_coordinator_sees_its_ground_alone(week, animator):
 
 
 def test_others_do_not_coordinate(week):
-    actor, owner = network.owned_actor()
+    _actor, owner = network.owned_actor()
     assert coordination(week, owner).status_code == 403
     assert coordination(week, None).status_code == 302
 
@@ -198,7 +201,7 @@ def test_who_proposed_without_an_account_is_forgotten_half_a_year_after(week):
     campaigns.activity(week, network.actor(), **known)
     campaigns.support(week, **known)
     Unconfirmed.objects.create(
-        campaign=week, what="ask", email="a@test.example", data={}, structure="S", form_key="6b7c1a52-6b53-4f7b-8e0e-000000000002",
+        campaign=week, what="ask", email="a@test.example", data={}, structure="S", form_key=uuid4(),
         created_at=timezone.now() - timedelta(days=4),
     )  # fmt: skip
     retention.apply_all()
