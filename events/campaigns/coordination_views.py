@@ -15,7 +15,7 @@ from coexist.common.lists import page_query
 from coexist.common.sheets import as_csv
 from coexist.common.territories import name_of
 
-from . import overview, rules
+from . import overview, rules, services
 from .enums import Direction, ProposalState
 from .forms import MeetingForm
 from .models import Activity, Campaign, Meeting, Support
@@ -52,9 +52,7 @@ def meeting_create(request: MemberRequest, year: int) -> HttpResponse:
     form = MeetingForm(request.POST, grounds=_choices(grounds))
     if not form.is_valid():
         return _page(request, campaign, grounds, form)
-    given = form.cleaned_data
-    key = given.pop("form_key")
-    Meeting.objects.get_or_create(form_key=key, defaults={**given, "campaign": campaign})
+    services.add_meeting(campaign=campaign, **form.cleaned_data)
     return redirect("coordination", year=year)
 
 
@@ -62,9 +60,7 @@ def meeting_create(request: MemberRequest, year: int) -> HttpResponse:
 def meeting_done(request: MemberRequest, pk: int) -> HttpResponse:
     """Ticked, or not after all."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("campaign"), pk=pk)
-    meeting.is_done = "done" in request.POST
-    meeting.done_by = request.user if meeting.is_done else None
-    meeting.save(update_fields=["is_done", "done_by"])
+    services.mark_meeting(meeting=meeting, is_done="done" in request.POST, acting_user=request.user)
     return redirect("coordination", year=meeting.campaign.year)
 
 

@@ -1,5 +1,8 @@
 """Writing campaigns. What is proposed for them: proposals.py; what becomes of it: moderation.py."""
 
+from datetime import date
+from uuid import UUID
+
 from django.db import transaction
 
 from actors.models import Actor, User
@@ -8,7 +11,7 @@ from projects.enums import NeedState, ProjectState, Stage
 from projects.models import Project
 
 from .enums import CampaignState
-from .models import Activity, Campaign
+from .models import Activity, Campaign, Meeting
 
 
 @transaction.atomic
@@ -30,6 +33,20 @@ def save_campaign(*, campaign: Campaign, lead: Actor, acting_user: User) -> Camp
     elif campaign.state == CampaignState.CLOSED and project.state == ProjectState.PUBLISHED:
         _close(project, acting_user)
     return campaign
+
+
+@transaction.atomic
+def add_meeting(*, campaign: Campaign, territory: str, title: str, on: date, form_key: UUID) -> Meeting:
+    """A line of a ground's checklist; a second click finds the first."""
+    told = {"campaign": campaign, "territory": territory, "title": title, "on": on}
+    return Meeting.objects.get_or_create(form_key=form_key, defaults=told)[0]
+
+
+@transaction.atomic
+def mark_meeting(*, meeting: Meeting, is_done: bool, acting_user: User) -> None:
+    """Held, or not after all."""
+    meeting.is_done, meeting.done_by = is_done, acting_user if is_done else None
+    meeting.save(update_fields=["is_done", "done_by"])
 
 
 def _close(project: Project, acting_user: User) -> None:
