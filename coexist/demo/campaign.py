@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from actors.models import Actor, User
+from actors.models import Actor, Contact, User
 from events.campaigns import moderation
 from events.campaigns.models import Activity, Campaign, Coordination, Meeting, Support
 from events.campaigns.near import holder_for, territory_of, zone_of
@@ -29,6 +29,7 @@ def load_campaign(content: dict, actors: dict[str, Actor], animator: User) -> Ca
     save_campaign(campaign=campaign, lead=actors[content["lead"]], acting_user=animator)
     for entry in content["coordination"]:
         Coordination.objects.create(campaign=campaign, territory=entry["territory"], actor=actors[entry["actor"]])
+        Contact.objects.create(actor=actors[entry["actor"]], role="Semaine", is_public=True, **entry["contact"])
     for entry in content["activity"]:
         _activity(campaign, entry, actors, animator)
     for entry in content["support"]:
