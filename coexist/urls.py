@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("projects.support.urls")),
     path("", include("projects.search.urls")),
     path("", include("events.urls")),
+    path("", include("events.campaigns.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
     path("compte/", include("allauth.account.urls")),

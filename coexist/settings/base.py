@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "projects.support",
     "projects.search",
     "events",
+    "events.campaigns",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
