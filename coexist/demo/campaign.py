@@ -17,7 +17,7 @@ from events.models import Event
 
 FRIDAY = 4
 LENGTH, CALL_ENDS, AHEAD = timedelta(days=9), timedelta(days=30), timedelta(days=60)
-SAME = ("theme", "territories", "contact_name", "contact_email", "contact_phone")
+SAME = ("name", "theme", "territories", "contact_name", "contact_email", "contact_phone")
 
 
 def load_campaign(content: dict, actors: dict[str, Actor], animator: User) -> Campaign:

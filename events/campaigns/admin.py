@@ -43,6 +43,8 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "name" in self.fields:
+            self.fields["name"].initial = _("Semaine de la solidarité internationale")
         if self.instance.pk and "lead" in self.fields:
             self.fields["lead"].initial = self.instance.project.lead.slug
 

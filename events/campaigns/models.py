@@ -46,7 +46,7 @@ class Campaign(models.Model):
     year = models.PositiveSmallIntegerField(
         _("année"), unique=True, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
-    name = models.CharField(_("nom"), max_length=120, default="Semaine de la solidarité internationale")
+    name = models.CharField(_("nom"), max_length=120)
     first_day = models.DateField(_("premier jour"))
     last_day = models.DateField(_("dernier jour"))
     theme = models.CharField(_("thème, en une phrase"), max_length=200, blank=True)

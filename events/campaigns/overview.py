@@ -11,6 +11,7 @@ from actors.models import Actor
 from coexist.common.language.text import normalise
 from coexist.common.places import place_of
 from coexist.common.territories import with_parents
+from events.enums import Booking
 from events.models import Event, Occurrence
 
 from .enums import Direction, ProposalState
@@ -21,6 +22,7 @@ MOST_DATES = 20_000
 MOST_PLACES = 20_000
 TOWNS_SHOWN = 60
 COUNTRIES = ("FR", "CH")
+NOT_BOOKED_HERE = (Booking.NONE, Booking.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Figures:
     events: int
     towns: int
     organisers: int
-    registrations: int
+    registrations: int | None  # places taken; None where nobody registers on this site
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,15 @@ def standing(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 
 def figures(activities: ActivityQuerySet) -> Figures:
-    """Of accepted activities; registrations are places taken."""
+    """Of accepted activities; registrations are the places taken of those that are booked here."""
     rows = list(standing(activities).order_by().values_list("event__city", "structure", "event__organiser"))
-    taken = Occurrence.objects.filter(event__activity__in=standing(activities).values("pk"))
+    booked = standing(activities).exclude(event__booking__in=NOT_BOOKED_HERE)
+    taken = Occurrence.objects.filter(event__activity__in=booked.values("pk"))
     return Figures(
         events=len(rows),
         towns=len({normalise(city).strip() for city, _structure, _actor in rows if city}),
         organisers=len({normalise(structure).strip() or actor for _city, structure, actor in rows}),
-        registrations=taken.aggregate(sum=Sum("taken"))["sum"] or 0,
+        registrations=taken.aggregate(sum=Sum("taken"))["sum"],
     )
 
 

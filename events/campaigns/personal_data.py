@@ -30,7 +30,8 @@ def _forget(model: Any) -> Any:
 
 def _by(model: Any, name: str, *related: str) -> Any:
     def rows(person: Any, addresses: Addresses) -> QuerySet:
-        return model._default_manager.filter(**{name: person}).select_related(*related)
+        mine = model._default_manager.filter(**{name: person})
+        return mine.select_related(*related) if related else mine
 
     return rows
 

@@ -1,4 +1,4 @@
-"""The Semaine for the browser tests: its rows, and the addresses of what has no account."""
+"""The Semaine for the browser tests: its rows, its pages, and the addresses of what has no account."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from actors.models import Actor
 from events.campaigns.enums import Direction
 from events.campaigns.links import confirm_url, follow_path
 from events.campaigns.models import Activity, Campaign, Support, Unconfirmed
+from tests.browser.page import ANIMATOR, COMPANY, NEWCOMER, NGO, VISITOR, Page, open_all, submit
 from tests.factories import campaigns
 
 
@@ -50,3 +51,22 @@ def follow_token(world: Any) -> list:
 
 def confirm_token(world: Any) -> list:
     return [confirm_url(Unconfirmed.objects.get()).split("/")[-2]]
+
+
+PAGES = [
+    Page("campaign", VISITOR, year),
+    Page("campaign", NGO, year, query="?cp=74100&pays=FR"),
+    Page("campaign", VISITOR, year, query="?cp=nulle+part"),
+    Page("activity-propose", VISITOR, year, then=submit),
+    Page("activity-propose", COMPANY, year),
+    Page("support-propose", VISITOR, lambda world: [world.week.year, "offrir"], then=submit),
+    Page("proposal-confirm", VISITOR, confirm_token),
+    Page("proposal-follow", VISITOR, follow_token),
+    Page("proposal-list", COMPANY),
+    Page("proposal-list", NEWCOMER, query="?type=soutiens"),
+    Page("proposal", NGO, proposed, then=open_all),
+    Page("proposal", COMPANY, proposed),
+    Page("proposal", NGO, offered, then=open_all, note="offer"),
+    Page("coordination", NGO, year, then=open_all),
+    Page("coordination", ANIMATOR, year, query="?type=demandes&etat=accepted"),
+]

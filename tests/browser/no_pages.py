@@ -13,7 +13,7 @@ NO_PAGES = {
     "proposal-own": "POST only",
     "proposal-decide": "POST only",
     "support-tie": "POST only",
-    "meeting-create": "POST only",
+    "meeting-create": "a form of the coordination's page: it leads back there",
     "meeting-done": "POST only",
     "coordination-export": "a sheet to download",
     "actor-export": "a sheet to download",

@@ -117,9 +117,12 @@ def test_a_coordinator_sees_its_ground_alone(week, animator):
     network.actor(city="Thonon-les-Bains", postcode="74200", country="FR")
     network.actor(city="Carouge", postcode="1227", country="CH")
     campaigns.coordination(week, here)
-    mine = campaigns.activity(week, here, state="accepted", day=0)
+    mine = campaigns.activity(week, here, state="accepted", day=0, booking="each")
     Occurrence.objects.filter(event=mine.event).update(taken=12)
-    campaigns.activity(week, here, state="accepted", day=3, city="Genève", postcode="1205", country="CH")
+    elsewhere = campaigns.activity(
+        week, here, state="accepted", day=3, city="Genève", postcode="1205", country="CH", booking="elsewhere"
+    )
+    Occurrence.objects.filter(event=elsewhere.event).update(taken=5)
     campaigns.meeting(week)
     campaigns.meeting(week, "CH-GE", title="À Genève")
 
@@ -132,6 +135,7 @@ def test_a_coordinator_sees_its_ground_alone(week, animator):
 
     everywhere = coordination(week, animator)
     assert everywhere.context["figures"].events == 2
+    assert everywhere.context["figures"].registrations == 12, "what is booked elsewhere is not counted here"
     assert everywhere.context["empty"].towns == ["Carouge", "Thonon-les-Bains"]
     assert coordination(week, animator, territoire="CH-GE").context["figures"].events == 1
 

@@ -20,7 +20,8 @@ def campaign(lead: Actor | None = None, **fields) -> Campaign:
     first = timezone.localdate() + START
     made = Campaign(
         **{
-            "year": first.year, "first_day": first, "last_day": first + timedelta(days=9), "state": "open",
+            "name": "Semaine de la solidarité internationale", "year": first.year,
+            "first_day": first, "last_day": first + timedelta(days=9), "state": "open",
             "theme": "L'eau, bien commun", "text": "Dix jours.", "territories": ["74", "01", "CH-GE"],
             "call_until": timezone.localdate() + timedelta(days=5), "contact_name": "Accueil de la Cité",
             "contact_email": "semaine@cite.example", **fields,

@@ -37,9 +37,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        default="Semaine de la solidarité internationale", max_length=120, verbose_name="nom"
-                    ),
+                    models.CharField(max_length=120, verbose_name="nom"),
                 ),
                 ("first_day", models.DateField(verbose_name="premier jour")),
                 ("last_day", models.DateField(verbose_name="dernier jour")),
