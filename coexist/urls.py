@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.imports.urls")),
+    path("", include("events.campaigns.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -74,7 +74,7 @@ def as_lines(moments: list[datetime], zone: ZoneInfo) -> str:
     return "\n".join(f"{moment.astimezone(zone):%d/%m/%Y %H:%M}" for moment in moments)
 
 
-class _When(forms.Form):
+class WhenForm(forms.Form):
     """A start and an end in days and times, as people say them."""
 
     first_day = forms.DateField(label=_("Jour du début"), widget=DateInput)
@@ -114,7 +114,7 @@ def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
 
 
 def when_of(row: Event | Occurrence, zone: ZoneInfo, *, all_day: bool) -> dict[str, Any]:
-    """What the fields of `_When` show of a row."""
+    """What the fields of `WhenForm` show of a row."""
     start, end = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
     last = end - timedelta(seconds=1) if all_day else end
     return {
@@ -122,7 +122,7 @@ def when_of(row: Event | Occurrence, zone: ZoneInfo, *, all_day: bool) -> dict[s
     }  # fmt: skip
 
 
-class EventForm(OnceMixin, _When, forms.ModelForm):
+class EventForm(OnceMixin, WhenForm, forms.ModelForm):
     zone = forms.ChoiceField(
         label=_("Fuseau horaire"), choices=lambda: [(name, name) for name in sorted(zones())], widget=LongSelect,
         initial="Europe/Paris",
@@ -327,7 +327,7 @@ def _count(rule: str) -> int | None:
     return next((int(part[6:]) for part in rule.split(";") if part.startswith("COUNT=")), None)
 
 
-class OccurrenceForm(_When):
+class OccurrenceForm(WhenForm):
     note = forms.CharField(
         label=_("À savoir pour cette date"), max_length=300, required=False,
         help_text=_("Autre salle, autre intervenant… Les personnes inscrites le recevront."),

@@ -24,6 +24,7 @@ from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges, past
 from coexist.demo.achievements import load_achievement
 from coexist.demo.calendars import load_calendar
+from coexist.demo.campaign import load_campaign
 from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
@@ -90,6 +91,7 @@ def load(say: Callable[[str], None]) -> bool:
             load_event(entry, actors)
         load_registrations(_read("registrations.toml"))
         load_calendar(actors["passerelles-solidaires"], CONTENT / "calendar.ics")
+        load_campaign(_read("campaign.toml"), actors, animator)
         _join(_read("members.toml"), actors)
     return True
 

@@ -1,5 +1,7 @@
 """Who comes to the demo's events: a list with places left, a full one with people waiting, a past training."""
 
+from django.utils.text import slugify
+
 from actors.models import User
 from events.models import Event, Occurrence
 from events.registrations import services
@@ -46,5 +48,4 @@ def _came(registration: Registration) -> None:
 
 
 def _address(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("àâäéèêëîïôöùûü", "aaaeeeeiioouuu"))
-    return f"{plain.replace(' ', '.')}@participants.example"
+    return f"{slugify(name).replace('-', '.')}@participants.example"

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "events",
     "events.registrations",
     "events.imports",
+    "events.campaigns",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

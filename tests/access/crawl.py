@@ -34,16 +34,22 @@ def pages_of(person) -> dict[str, str]:
         address = waiting.popleft()
         answer = client.get(address)
         if answer.status_code == 302:
+            _lead_to(answer["Location"], address, met, waiting)
             continue
         assert answer.status_code == 200, f"{address} is linked to {person or 'a visitor'}: {answer.status_code}"
         pages[address] = _text_of(answer)
         assert len(pages) < MOST_PAGES, "the crawl does not end"
         for link in findall(r'href="([^"]+)"', pages[address]):
-            found = _inside(unescape(link), address)
-            if found and _sort(found) not in met:
-                met.add(_sort(found))
-                waiting.append(found)
+            _lead_to(unescape(link), address, met, waiting)
     return pages
+
+
+def _lead_to(link: str, page: str, met: set[tuple], waiting: deque[str]) -> None:
+    """A link, or what an address leads to, is read once."""
+    found = _inside(link, page)
+    if found and _sort(found) not in met:
+        met.add(_sort(found))
+        waiting.append(found)
 
 
 def _text_of(answer) -> str:

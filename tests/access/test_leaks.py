@@ -124,8 +124,8 @@ def test_the_pages_of_public_rows_hold_exactly_their_public_parts(planted, role)
     assert set(project["others"]) == {planted.closed_project}
     assert project["panels"] == []
     actor = client.get(planted.actor.get_absolute_url()).context
-    open_event = Occurrence.objects.get(event__title=f"Événement {WORD} ouvert")
-    panels = [{planted.project, planted.closed_project}, {open_event}]
+    public = [f"Événement {WORD} ouvert", f"Événement {WORD} sur inscription"]
+    panels = [{planted.project, planted.closed_project}, set(Occurrence.objects.filter(event__title__in=public))]
     assert [set(panel.rows) for panel in actor["panels"]] == panels
     assert actor["last_decision"] is None
     assert client.get(planted.need.get_absolute_url()).context["panels"] == []

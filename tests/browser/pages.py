@@ -15,7 +15,8 @@ from events.registrations.models import Registration
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
-from tests.browser.page import VISITOR, Page
+from tests.browser import campaign_pages
+from tests.browser.page import ANIMATOR, COMPANY, NEWCOMER, NGO, VISITOR, Page, open_all, submit
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -29,21 +30,15 @@ def _fresh_token(world: World) -> list:
     return [confirm_url(Named(world.ngo_owner.pk, [world.ngo.pk], [world.need.pk])).split("/")[-2]]
 
 
-def _submit(visit: Visit) -> None:
-    """Send the page's own form as it stands, with the required fields empty."""
-    visit.page.locator("main form[method=post] [type=submit]:not([tabindex='-1'])").first.click()
-    visit.page.locator(".invalid-feedback, .notice-error").first.wait_for()
-
-
 def _submit_empty(visit: Visit) -> None:
     visit.page.locator("main input[type=text], main textarea").evaluate_all("all => all.forEach(e => e.value = '')")
-    _submit(visit)
+    submit(visit)
 
 
 def _write_dates_backwards(visit: Visit) -> None:
     visit.page.fill("[name$=starts_on], [name=available_from]", "2030-05-02")
     visit.page.fill("[name$=ends_on], [name=available_until]", "2030-05-01")
-    _submit(visit)
+    submit(visit)
 
 
 def _sign_up(visit: Visit) -> None:
@@ -57,7 +52,7 @@ def _sign_up(visit: Visit) -> None:
 def _send_wrong_code(visit: Visit) -> None:
     _sign_up(visit)
     visit.page.fill("[name=code]", "XXXXXX")
-    _submit(visit)
+    submit(visit)
 
 
 def _ask_for_reset(visit: Visit) -> None:
@@ -82,7 +77,7 @@ def _add_a_contact(visit: Visit) -> None:
 def _refuse_a_contact(visit: Visit) -> None:
     visit.page.fill("[name=contacts-0-email]", "pas une adresse")
     visit.page.set_input_files("[name=logo]", {"name": "a.png", "mimeType": "image/png", "buffer": b"du texte"})
-    _submit(visit)
+    submit(visit)
 
 
 def _type_a_search(visit: Visit) -> None:
@@ -117,7 +112,7 @@ def _confirm_password(visit: Visit) -> None:
 def _confirm_and_send_wrong_code(visit: Visit) -> None:
     _confirm_password(visit)
     visit.page.fill("[name=code]", "000000")
-    _submit(visit)
+    submit(visit)
 
 
 def _log_in_up_to_the_second_step(visit: Visit) -> None:
@@ -125,7 +120,7 @@ def _log_in_up_to_the_second_step(visit: Visit) -> None:
     visit.page.fill("[name=password]", people.PASSWORD)
     visit.page.click("main [type=submit]")
     visit.page.fill("[name=code]", "000000")
-    _submit(visit)
+    submit(visit)
 
 
 def _invite_nobody(visit: Visit) -> None:
@@ -139,10 +134,6 @@ def _open_facets(visit: Visit) -> None:
     if visit.page.locator(".facet-toggle-label").is_visible():
         toggle.check(force=True)
     visit.page.locator(".facets").first.wait_for()
-
-
-def _open_all(visit: Visit) -> None:
-    visit.page.locator("main details").evaluate_all("all => all.forEach(e => e.open = true)")
 
 
 def _reset_key(world: World) -> list:
@@ -182,8 +173,6 @@ def _token(registration: Registration, what: str) -> str:
     return links.path_for(registration, what).split("/")[-2]
 
 
-NGO, COMPANY, NEWCOMER, ANIMATOR = "ngo_owner", "company_owner", "newcomer", "animator"
-
 PAGES = [
     Page("home"),
     Page("home", ANIMATOR, then=_open_menu, note="menu open"),
@@ -211,7 +200,7 @@ PAGES = [
     Page("saved-search-stop", VISITOR, lambda world: [stop_link(world.saved_search.pk).split("/")[-2]]),
     Page("need-list", query="?q=comptabilit&mode=pro_bono", then=_open_facets, note="facets open"),
     Page("actor-position", NGO, _slug("ngo")),
-    Page("actor-create", NEWCOMER, then=_submit),
+    Page("actor-create", NEWCOMER, then=submit),
     Page("actor-detail", NGO, _slug("ngo")),
     Page("actor-detail", COMPANY, _slug("company")),
     Page("actor-detail", "sent_back_owner", _slug("sent_back")),
@@ -219,7 +208,7 @@ PAGES = [
     Page("actor-edit", NGO, _slug("ngo"), then=_add_a_contact, note="another contact"),
     Page("actor-edit", NGO, _slug("ngo"), then=_refuse_a_contact, note="refused"),
     Page("actor-detail", VISITOR, _slug("ngo")),
-    Page("offer-create", COMPANY, _slug("company"), then=_submit),
+    Page("offer-create", COMPANY, _slug("company"), then=submit),
     Page("offer-create", COMPANY, _slug("company"), then=_type_an_offer, note="recognise-skills"),
     Page("offer-edit", COMPANY, _offer, then=_submit_empty),
     Page("offer-edit", COMPANY, _offer, note="untouched"),
@@ -228,7 +217,7 @@ PAGES = [
     Page("preferences", COMPANY),
     Page("preferences", "unreachable", note="address refused"),
     Page("my-data", COMPANY),
-    Page("account-erase", COMPANY, then=_submit),
+    Page("account-erase", COMPANY, then=submit),
     Page("account-erase", NEWCOMER, note="alone"),
     Page("address-confirm", VISITOR, lambda world: [signing.dumps("a@test.example", salt=address_check.SALT)]),
     Page("address-confirm", VISITOR, lambda world: [signing.dumps(world.unreachable.email, salt=address_check.SALT)]),
@@ -246,7 +235,7 @@ PAGES = [
     Page("report-actors", ANIMATOR, query="?sort=rate"),
     Page("report-print", ANIMATOR),
     Page("contact-us", COMPANY),
-    Page("contact-us", then=_submit),
+    Page("contact-us", then=submit),
     Page("contact-us-sent"),
     Page("project-list", NGO),
     Page("project-list", query="?q=xyzzy"),
@@ -268,16 +257,16 @@ PAGES = [
     Page("actor-needs", NGO, _slug("ngo"), note="empty"),
     Page("match-detail", COMPANY, _pk("match")),
     Page("match-detail", NGO, _pk("match")),
-    Page("interest", COMPANY, _pk("need"), then=_submit),
-    Page("refuse", COMPANY, _pk("need"), then=_submit),
-    Page("mailed-refusal", VISITOR, _refusal_token, then=_submit),
-    Page("contact", NGO, lambda world: [world.need.pk, world.company.slug], then=_submit),
+    Page("interest", COMPANY, _pk("need"), then=submit),
+    Page("refuse", COMPANY, _pk("need"), then=submit),
+    Page("mailed-refusal", VISITOR, _refusal_token, then=submit),
+    Page("contact", NGO, lambda world: [world.need.pk, world.company.slug], then=submit),
     Page("introduction-list", NGO),
     Page("introduction-list", NEWCOMER),
     Page("introduction-detail", NGO, _pk("asked")),
     Page("introduction-detail", COMPANY, _pk("accepted")),
     Page("introduction-detail", COMPANY, _pk("declined")),
-    Page("thread-close", COMPANY, _pk("accepted"), then=_submit),
+    Page("thread-close", COMPANY, _pk("accepted"), then=submit),
     Page("need-answers", NGO, _pk("need")),
     Page("confirm-fresh", VISITOR, _fresh_token),
     Page("partnership-list", NGO),
@@ -286,12 +275,12 @@ PAGES = [
     Page("partnership-detail", "animator", _pk("partnership")),
     Page("partnership-plan", NGO, _pk("partnership")),
     Page("partnership-party", "animator", _pk("partnership")),
-    Page("partnership-open", "animator", then=_submit),
+    Page("partnership-open", "animator", then=submit),
     Page("partnership-board", "animator"),
     Page("partnership-follow", "animator"),
-    Page("milestone-create", NGO, _pk("partnership"), then=_submit),
+    Page("milestone-create", NGO, _pk("partnership"), then=submit),
     Page("milestone-edit", NGO, _pk("milestone")),
-    Page("agreement-create", NGO, _pk("partnership"), then=_submit),
+    Page("agreement-create", NGO, _pk("partnership"), then=submit),
     Page("agreement-detail", COMPANY, _pk("agreement")),
     Page("agreement-edit", NGO, _pk("agreement")),
     Page("agreement-text", NGO, _pk("agreement")),
@@ -305,22 +294,22 @@ PAGES = [
     Page("achievement-desk", COMPANY, _partnership_of("achievement"), note="public"),
     Page("achievement-story", COMPANY, _partnership_of("told"), then=_submit_empty),
     Page("contribution-quotation", NGO, _part),
-    Page("contribution-picture", NGO, _part, then=_submit),
+    Page("contribution-picture", NGO, _part, then=submit),
     Page("contribution-appraisal", NGO, _part, note="grade given"),
     Page("picture-edit", NGO, lambda world: [world.told.pictures.first().pk]),
     Page("support"),
     Page("support", COMPANY, query="?kind=technical", then=_open_facets, note="facets open"),
     Page("support-references", VISITOR, _slug("company")),
     Page("support-offers", COMPANY, _slug("company")),
-    Page("support-ask", NGO, then=_submit),
+    Page("support-ask", NGO, then=submit),
     Page("support-ask", NGO, query="?kind=event"),
     Page("support-ask", NEWCOMER, note="no actor yet"),
     Page("support-list", NGO),
     Page("support-list", NEWCOMER),
     Page("support-follow", ANIMATOR),
     Page("support-detail", COMPANY, _pk("support")),
-    Page("support-detail", COMPANY, _pk("support_asked"), then=_open_all, note="asked"),
-    Page("support-detail", ANIMATOR, _pk("support"), then=_open_all, note="all open"),
+    Page("support-detail", COMPANY, _pk("support_asked"), then=open_all, note="asked"),
+    Page("support-detail", ANIMATOR, _pk("support"), then=open_all, note="all open"),
     Page("support-plan", NGO, _pk("support")),
     Page("support-finish", COMPANY, _pk("support"), then=_submit_empty),
     Page("support-confirm", NGO, _pk("support_done")),
@@ -329,18 +318,18 @@ PAGES = [
     Page("agenda", query="?vue=carte"),
     Page("agenda", query="?passe=true&kind=screening", then=_open_facets, note="empty"),
     Page("agenda", query="?du=hier&mois=2026-99"),
-    Page("actor-calendar", NGO, _slug("ngo"), then=_open_all),
-    Page("actor-calendar", NGO, _slug("ngo"), then=_submit, note="empty form"),
+    Page("actor-calendar", NGO, _slug("ngo"), then=open_all),
+    Page("actor-calendar", NGO, _slug("ngo"), then=submit, note="empty form"),
     Page("event-detail", VISITOR, _slug("event")),
     Page("event-detail", NGO, _slug("event")),
     Page("event-detail", NGO, _slug("draft_event")),
-    Page("event-create", NGO, then=_submit),
+    Page("event-create", NGO, then=submit),
     Page("event-edit", NGO, _slug("event")),
-    Page("event-cancel", NGO, _slug("event"), then=_submit),
+    Page("event-cancel", NGO, _slug("event"), then=submit),
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
     Page("event-detail", COMPANY, _slug("bookable"), note="registered"),
-    Page("registration-create", VISITOR, _slug("bookable"), then=_submit),
+    Page("registration-create", VISITOR, _slug("bookable"), then=submit),
     Page("registration-create", NEWCOMER, _slug("bookable"), note="with an account"),
     Page("registration-list", COMPANY),
     Page("registration-list", NEWCOMER, note="empty"),
@@ -360,17 +349,17 @@ PAGES = [
     Page("member-remove", NGO, lambda world: [world.ngo.memberships.get(user=world.reader).pk]),
     Page("invitation", VISITOR, lambda world: [world.invitation_token]),
     Page("invitation", COMPANY, lambda world: [world.invitation_token], note="another address"),
-    Page("claim-create", COMPANY, _slug("ngo"), then=_submit),
+    Page("claim-create", COMPANY, _slug("ngo"), then=submit),
     Page("claim-detail", NGO, _pk("claim")),
     Page("claim-detail", NEWCOMER, _pk("claim")),
     Page("unsubscribe", VISITOR, lambda world: [world.unsubscribe_path.split("/")[2]]),
     Page("contact-objection", VISITOR, lambda world: [objection_url(world.company, "awa@test.example").split("/")[-2]]),
-    Page("account_login", then=_submit),
+    Page("account_login", then=submit),
     Page("account_signup"),
     Page("account_signup", then=_submit_empty, note="refused"),
     # The page that asks for the code, which only follows a sign-up.
     Page("account_signup", then=_send_wrong_code, note="account_email_verification_sent"),
-    Page("account_reset_password", then=_submit),
+    Page("account_reset_password", then=submit),
     Page("account_reset_password", then=_ask_for_reset, note="account_reset_password_done"),
     Page("account_reset_password_from_key", VISITOR, _reset_key, elsewhere=True),
     Page("account_reset_password_from_key", VISITOR, lambda world: ["1", "1-1"], note="out of date"),
@@ -378,7 +367,7 @@ PAGES = [
     Page("account_inactive"),
     Page("account_logout", COMPANY),
     Page("account_email", COMPANY),
-    Page("account_change_password", COMPANY, then=_submit),
+    Page("account_change_password", COMPANY, then=submit),
     Page("account_reauthenticate", COMPANY),
     Page("account_set_password", "no_password"),
     Page("security", COMPANY),
@@ -392,4 +381,5 @@ PAGES = [
     Page("mfa_view_recovery_codes", "protected"),
     Page("mfa_generate_recovery_codes", "protected"),
     Page("account_login", "nobody", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
+    *campaign_pages.PAGES,
 ]

@@ -13,6 +13,7 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
+from events.campaigns.models import Campaign
 from events.models import Event
 from events.registrations.models import Registration
 from events.registrations.services import cancel
@@ -30,6 +31,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
+from tests.browser.campaign_pages import plant_campaign
 from tests.factories import achievements, calendars, events, files, following, joining, network, people, support
 from tests.factories.registrations import asked, register
 
@@ -86,6 +88,7 @@ class World:
     registered: Registration  # the company's owner's
     promoted: Registration  # may take a place
     unverified: Registration
+    week: Campaign  # coordinated by the NGO
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -152,6 +155,7 @@ def plant() -> World:
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
         **_registrations(ngo, company_owner),
+        week=plant_campaign(ngo, company),
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
