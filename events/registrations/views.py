@@ -44,6 +44,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class OwnRegistrations(ListView):
+    request: MemberRequest
     template_name = "registrations/list.html"
     paginate_by = 24
 
