@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
+    path("", include("coexist.common.finding.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("coexist.common.uploads.urls")),
     path("compte/double-authentification/", include("allauth.mfa.urls")),
