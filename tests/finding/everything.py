@@ -4,8 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from coexist.common.finding.findable import findables
 from coexist.common.finding.lines import Line, lines_of
+from coexist.common.finding.sentence import Sentence
 from coexist.common.finding.statement import Group, Range, find
-from coexist.common.wanted import read
 from tests.factories import achievements, events, network
 
 CODES = ["acteurs", "besoins", "projets", "realisations", "agenda"]
@@ -21,14 +21,12 @@ def one_of_each(title: str, **more) -> None:
 
 
 def groups(text: str, *, titles_only: bool = False, person=None, most: int = 50) -> list[Group]:
-    wanted = read(text)
-    assert wanted is not None
+    wanted = Sentence(text)
     return find(findables(), person or AnonymousUser(), wanted, Range(most), titles_only=titles_only)
 
 
 def lines(text: str, **asked) -> list[Line]:
-    wanted = read(text)
-    assert wanted is not None
+    wanted = Sentence(text)
     person = asked.pop("person", None) or AnonymousUser()
     return [line for some in lines_of(groups(text, person=person, **asked), person, wanted) for line in some]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from actors.models import Actor, Offer
 from coexist.common.finding.findable import findables
 from coexist.common.finding.lines import START, STOP, pieces_of
-from coexist.common.finding.statement import MOST
+from coexist.common.finding.ways import MOST
 from coexist.common.language.index import index_rows
 from projects.models import Need
 from tests.factories import events, network
@@ -63,6 +63,14 @@ def test_all_words_stand_before_some_of_them():
     network.actor(name="Puits et eau potable", summary="")
     network.actor(name="Théâtre", summary="")
     assert titles("eau potable puits") == ["Puits et eau potable", "Eau douce"]
+
+
+def test_the_opening_of_a_sentence_is_no_word_and_may_be_a_name():
+    network.actor(name="Alpha", summary="Nous cherchons toujours quelqu'un.")
+    network.actor(name="Nous cherchons", summary="")
+    network.actor(name="Beta", summary="Relire des statuts.")
+    assert titles("nous cherchons quelqu'un pour relire nos statuts") == ["Beta"]
+    assert titles("Nous cherchons")[0] == "Nous cherchons"
 
 
 def test_where_enough_rows_have_all_words_no_other_is_added():

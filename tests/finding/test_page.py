@@ -12,8 +12,8 @@ from django.urls import reverse
 from actors.models import Actor
 from coexist.common import lists
 from coexist.common.finding import views
-from coexist.common.finding.statement import MOST
 from coexist.common.finding.views import SHOWN, SUGGESTED
+from coexist.common.finding.ways import MOST
 from coexist.common.lists import SEARCHES
 from tests.access.crawl import client_of
 from tests.factories import network, people
@@ -90,7 +90,7 @@ def test_a_page_that_does_not_exist_is_not_found(client, number):
 
 def test_more_than_the_bound_is_said_to_be_more(client):
     many(MOST + 60)
-    assert f"{MOST} et plus" in shown(client.get(PAGE, {"q": "puits"}))
+    assert f"{MOST}+" in shown(client.get(PAGE, {"q": "puits"}))
 
 
 def test_nothing_typed_and_nothing_found(client):

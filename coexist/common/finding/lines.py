@@ -35,6 +35,11 @@ class Line:
     passage: Pieces
     part: Pieces = ()  # the title of the part that answers
 
+    @property
+    def is_near(self) -> bool:
+        """Nothing in it is one of the words: it means the same, or is written almost so."""
+        return not any(is_word for pieces in (self.title, self.passage, self.part) for _text, is_word in pieces)
+
 
 def lines_of(groups: Sequence[Group], user: Any, wanted: Wanted, *, titles_only: bool = False) -> list[list[Line]]:
     """For each group its lines, in its order; a row that has gone meanwhile, or is hidden, is left out."""
@@ -77,19 +82,19 @@ def _passages(one: Findable, wanted: Wanted) -> dict[str, Any]:
     if not wanted.words:
         return {"passage": Left(bare, SHOWN)}
     query = SearchQuery(any_of(wanted.words), search_type="raw", config=CONFIG)
-    shown = {"passage": _headline(bare, query, max_words=30, min_words=14, short_word=2)}
+    cut_out = SearchHeadline(
+        bare, query, config=CONFIG, start_sel=START, stop_sel=STOP, max_fragments=1, max_words=30, min_words=14
+    )
+    shown = {"passage": cut_out, "beginning": Left(bare, SHOWN)}
     if one.parts is not None:
         found = one.parts.model._default_manager.filter(**{one.parts.owner: OuterRef("pk")}, search=query)
         shown["part"] = Subquery(found.order_by("pk").values(one.parts.title)[:1])
     return shown
 
 
-def _headline(text: Any, query: SearchQuery, **options: int) -> SearchHeadline:
-    return SearchHeadline(text, query, config=CONFIG, start_sel=START, stop_sel=STOP, **options)
-
-
 def _line(one: Findable, row: Mapping[str, Any], wanted: Wanted) -> Line:
-    passage = pieces_of(row.get("passage") or "")
+    passage = row.get("passage") or ""
+    passage = pieces_of(passage if START in passage else row.get("beginning") or passage)
     part = row.get("part") or ""
     if part and any(is_word for _text, is_word in passage):
         part = ""  # its own texts answer

@@ -15,10 +15,11 @@ from coexist.common.access import public
 from coexist.common.limits import MINUTE, Limit, is_over
 from coexist.common.lists import BoundedPaginator, page_query, too_many_searches, wants_fragment
 from coexist.common.search import LONGEST_QUERY
-from coexist.common.wanted import Wanted, read
+from coexist.common.wanted import Wanted
 
 from .findable import Findable, findables
 from .lines import Line, lines_of
+from .sentence import Sentence
 from .statement import Group, Range, find
 
 SHOWN = 5  # of each type
@@ -43,7 +44,8 @@ class Asked:
 
     @cached_property
     def wanted(self) -> Wanted | None:
-        return read(self.text)
+        wanted = Sentence(self.text)
+        return wanted if wanted.all_words else None
 
 
 @dataclass(frozen=True)
