@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("events.campaigns.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
+    path("", include("coexist.common.finding.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("coexist.common.uploads.urls")),
     path("compte/double-authentification/", include("allauth.mfa.urls")),

@@ -7,5 +7,5 @@ class EventsConfig(AppConfig):
     verbose_name = _("Agenda")
 
     def ready(self) -> None:
-        # Panels on the pages of others, shelves of files, approved and merged actors, what is kept about people.
-        from . import files, panels, personal_data, receivers  # noqa: F401
+        # What is found, panels on the pages of others, shelves of files, approved and merged actors, what is kept.
+        from . import files, finding, panels, personal_data, receivers  # noqa: F401

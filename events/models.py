@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,6 +107,9 @@ class Event(models.Model):
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
     cancelled_because = models.CharField(_("annulé parce que"), max_length=300, blank=True)
+    title_key = models.GeneratedField(
+        expression=Func(F("title"), function="coexist_plain"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=search_vector(title="A", summary="B", place="C", city="C", description="D"),
         output_field=SearchVectorField(),
@@ -114,7 +117,9 @@ class Event(models.Model):
     )
 
     objects = EventQuerySet.as_manager()
-    history = History(_("historique des événements"), leave_out=("search", "reach", "form_key", "updated_at"))
+    history = History(
+        _("historique des événements"), leave_out=("search", "reach", "title_key", "form_key", "updated_at")
+    )
 
     class Meta:
         verbose_name = _("événement")
@@ -122,6 +127,7 @@ class Event(models.Model):
         ordering = ["starts_at", "pk"]
         indexes = [
             GinIndex(fields=["search"], name="event_search"),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="event_title_trigrams"),
             GinIndex(fields=["themes"], name="event_themes"),
             GinIndex(fields=["reach"], name="event_reach"),
             models.Index(fields=["state", "kind"], name="event_state_kind"),

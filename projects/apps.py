@@ -7,7 +7,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projets et besoins")
 
     def ready(self) -> None:
-        from . import (  # noqa: F401 - panels on actors' pages; publishing with approval
+        from . import (  # noqa: F401 - what is found; panels on actors' pages; publishing with approval
+            finding,
             panels,
             personal_data,
             receivers,

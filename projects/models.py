@@ -45,6 +45,9 @@ class Project(IndexedText):
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
     reach = derived_array(_("territoires, larges et étroits"), models.CharField(max_length=6))
+    title_key = models.GeneratedField(
+        expression=Func(F("title"), function="coexist_plain"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=search_vector(title="A", summary="B", description="D"),
         output_field=SearchVectorField(),
@@ -52,7 +55,7 @@ class Project(IndexedText):
     )
 
     objects = ProjectQuerySet.as_manager()
-    history = History(_("historique des projets"), leave_out=(*DERIVED, "reach", "form_key", "updated_at"))
+    history = History(_("historique des projets"), leave_out=(*DERIVED, "reach", "title_key", "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("projet")
@@ -60,6 +63,7 @@ class Project(IndexedText):
         ordering = [F("published_at").desc(nulls_last=True), "-pk"]
         indexes = [
             GinIndex(fields=["search"], name="project_search"),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="project_title_trigrams"),
             GinIndex(fields=["themes"], name="project_themes"),
             GinIndex(fields=["territories"], name="project_territories"),
             GinIndex(fields=["reach"], name="project_reach"),

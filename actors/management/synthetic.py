@@ -168,7 +168,7 @@ _ACTOR = (
     "id, name, slug, acronym, kind, state, summary, description, logo, size, address, city, postcode, country, "
     "latitude, longitude, position_is_chosen, territories, themes, languages, website, donation_url, "
     "registration_kind, registration_number, created_at, approved_at, confirmed_at, offer_kinds, offer_modes, "
-    "offer_skills, reach, stems, index_key, said"
+    "offer_skills, reach, stems, index_key, confirm_every, nudges, is_stale, said"
 )
 _OFFER = (
     "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, said, skill_ids"
@@ -191,7 +191,7 @@ def _actor_row(make: _Maker, number: int, offers: list) -> list:
         sorted({offer[1] for offer in offers}), sorted({mode for offer in offers for mode in offer[2]}),
         sorted({key for expression in said for key in (expression.skill, expression.domain) if key}),
         sorted({around for code in territories for around in with_parents(code)}),
-        sorted(words), "synthetic", [expression.number for expression in [about, *said]],
+        sorted(words), "synthetic", 6, 0, False, [expression.number for expression in [about, *said]],
     ]  # fmt: skip
 
 

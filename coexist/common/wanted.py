@@ -52,8 +52,13 @@ class Wanted:
         """
         if not self.words:
             return None
-        vector = query_vector(_OPENING.sub("", self.text.replace("’", "'")) or self.text)
+        vector = query_vector(self.without_opening)
         return Vector(vector).to_text() if vector is not None else None
+
+    @property
+    def without_opening(self) -> str:
+        """The text without its polite opening: "relire nos statuts"."""
+        return _OPENING.sub("", self.text.replace("’", "'")) or self.text
 
     @property
     def plain(self) -> str:

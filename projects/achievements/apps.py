@@ -8,5 +8,5 @@ class AchievementsConfig(AppConfig):
     verbose_name = _("Réalisations")
 
     def ready(self) -> None:
-        # Kinds of mail, the shelf of pictures, panels, completed partnerships and merged actors, what is kept.
-        from . import files, mails, panels, personal_data, receivers, retention  # noqa: F401
+        # What is found, mails, the shelf of pictures, panels, completed partnerships and merged actors, what is kept.
+        from . import files, finding, mails, panels, personal_data, receivers, retention  # noqa: F401

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Func
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,9 @@ class Achievement(models.Model):
     actor_kinds = derived_array(_("types d'acteurs"), models.CharField(max_length=30, choices=ActorKind))
     actor_names = models.TextField(_("noms des acteurs"), blank=True, editable=False)
     cover = models.CharField(_("première photo"), max_length=100, blank=True, editable=False)
+    title_key = models.GeneratedField(
+        expression=Func(F("title"), function="coexist_plain"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=search_vector(title="A", actor_names="B", summary="B", done="D"),
         output_field=SearchVectorField(),
@@ -75,7 +79,7 @@ class Achievement(models.Model):
     )
 
     objects = AchievementQuerySet.as_manager()
-    history = History(_("historique des réalisations"), leave_out=(*DERIVED, *COPIES, "changed_at"))
+    history = History(_("historique des réalisations"), leave_out=(*DERIVED, *COPIES, "title_key", "changed_at"))
 
     class Meta:
         verbose_name = _("réalisation")
@@ -83,6 +87,7 @@ class Achievement(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             GinIndex(fields=["search"], name="achievement_search"),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="achievement_title_trigrams"),
             models.Index(fields=["state", "-published_at"], name="achievement_state_published"),
         ]
 

@@ -28,6 +28,10 @@ actor-points         -               | 200
                                      | 405
 search               -               | 200
                                      | 405
+find                 -               | 200
+                                     | 405
+find-suggestions     -               | 200
+                                     | 405
 actor-export         -               | LOGIN   200    200   200   200      200
                                      | LOGIN   405    405   405   405      405
 skill-list           -               | 200

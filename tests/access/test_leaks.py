@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
+from coexist.common.finding.findable import findables
 from events.models import Occurrence
 from projects.matching.models import Refusal
 from tests.access.crawl import client_of, pages_of, pages_with
@@ -57,6 +58,42 @@ def test_searching_for_a_secret_word_finds_nothing(planted, role):
         for asked in (" ".join(words[start : start + 5]) for start in range(0, len(words), 5))
     }
     assert {asked: rows for asked, rows in found.items() if rows} == {}
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "other", "owner", "animator"])
+@pytest.mark.parametrize("page", ["find", "find-suggestions"])
+def test_the_search_over_everything_holds_exactly_the_public_rows(planted, role, page):
+    client = client_of(person(planted, role))
+    events = {f"Événement {WORD} ouvert"}
+    public = {
+        "acteurs": {planted.actor.name}, "besoins": {planted.need.title}, "agenda": events,
+        "projets": {planted.project.title, planted.closed_project.title}, "realisations": set(),
+    }  # fmt: skip
+    assert [one.code for one in findables() if one.code not in public] == [], "a type without a planted secret"
+    for asked in ("", *public):
+        answer = client.get(reverse(page), {"q": WORD, "type": asked})
+        assert read(planted, answer.content.decode().rpartition("</header>")[2]) == set(), asked
+        lines = _lines(answer.context)
+        for code, expected in public.items():
+            found = {"".join(text for text, _mark in line.title) for line in lines if line.findable.code == code}
+            if page == "find-suggestions" or asked in ("", code):
+                assert {title for title in found if WORD in title} == expected, (asked, code)
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+@pytest.mark.parametrize("page", ["find", "find-suggestions"])
+def test_searching_everywhere_for_a_secret_word_finds_no_row_that_has_it(planted, role, page):
+    client = client_of(person(planted, role))
+    for word in (*planted.marks.values(), *CONTACT.values()):
+        for line in _lines(client.get(reverse(page), {"q": word}).context):
+            said = "".join(text for pieces in (line.title, line.part, line.passage) for text, _mark in pieces)
+            assert read(planted, f"{said} {line.told.url} {line.told.facts}") == set(), word
+
+
+def _lines(context) -> list:
+    if "sections" in context:
+        return [line for _group, lines in context["sections"] for line in lines]
+    return context["lines"]
 
 
 FILTERS = {

@@ -131,6 +131,13 @@ def test_the_search_for_both_sides(growing, params):
         assert_constant(growing, person, reverse("search"), MOST, params)
 
 
+@pytest.mark.parametrize("params", [{"q": "statuts relire"}, {"q": "statuts", "type": "acteurs"}, {}])
+@pytest.mark.parametrize("name", ["find", "find-suggestions"])
+def test_the_search_over_everything(growing, name, params):
+    for person in (None, growing.person):
+        assert_constant(growing, person, reverse(name), 12, params)
+
+
 @pytest.mark.parametrize(
     "name",
     ["dashboard", "introduction-list", "saved-search-list", "partnership-list", "support-list", "registration-list"],

@@ -3,6 +3,7 @@
 # Shown by a page of pages.py, whose note says so: they have no address that one could type.
 SHOWN_BY_ANOTHER = {
     "account_email_verification_sent", "account_reset_password_done", "mfa_authenticate", "recognise-skills",
+    "find-suggestions",
 }  # fmt: skip
 NO_PAGES = {
     "file": "an image, or a download",

@@ -86,6 +86,12 @@ def _type_a_search(visit: Visit) -> None:
     expect(visit.page.locator("#resultats")).to_contain_text("Léman Ingénierie")
 
 
+def _have_suggested(visit: Visit) -> None:
+    visit.page.locator("#chercher-partout").press_sequentially("léman")
+    visit.page.locator(".suggestion").first.wait_for()
+    visit.page.keyboard.press("ArrowDown")
+
+
 def _type_an_offer(visit: Visit) -> None:
     visit.page.locator("#id_title").press_sequentially("Traduire en anglais")
     expect(visit.page.locator(".recognised-live .recognised")).to_contain_text("Traduction")
@@ -192,6 +198,11 @@ PAGES = [
     ),
     Page("search", COMPANY, query="?q=eau+potable"),
     Page("search", query="?q=xyzzy&mode=vol"),
+    Page("find"),
+    Page("find", COMPANY, query="?q=eau"),
+    Page("find", query="?q=xyzzy"),
+    Page("find", query="?q=eau&type=acteurs"),
+    Page("home", then=_have_suggested, note="find-suggestions"),
     Page("saved-search-list", COMPANY),
     Page("saved-search-list", NEWCOMER),
     Page("saved-search-create", COMPANY, query="?place=needs&q=eau&theme=6", then=_submit_empty),

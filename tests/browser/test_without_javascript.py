@@ -38,8 +38,8 @@ def test_actors_are_searched_and_filtered(plain, transactional_db):
         network.offer(network.actor(kind=kind, name=name), title)
     page = plain()
     page.goto("/")
-    page.fill("[name=q]", "eau potable")
-    page.press("[name=q]", "Enter")
+    page.fill("main [name=q]", "eau potable")
+    page.press("main [name=q]", "Enter")
     assert set(_shown(page)) == {"Léman Ingénierie", "Bibliothèques"}
     page.get_by_role("link", name="Voir dans la liste des acteurs").click()
     page.get_by_text("Afficher les filtres").click()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from coexist.common import markdown as markdown_text
 from coexist.common.facet_filters import Option
+from coexist.common.finding.findable import Findable
 from coexist.common.structured import written
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
@@ -84,6 +85,12 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """A text in pieces (`wanted.marked`), those searched for in a mark; in one go, as `facet_options`."""
     written = (f"<mark>{escape(text)}</mark>" if is_word else escape(text) for text, is_word in pieces)
     return mark_safe("".join(written))  # noqa: S308 - each piece is escaped
+
+
+@register.simple_tag
+def list_url(findable: Findable, words: str) -> str:
+    """A room's own list, searched for the same words."""
+    return findable.list_url(words)
 
 
 @register.filter

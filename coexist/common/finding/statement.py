@@ -1,0 +1,100 @@
+"""Finding rows of every type in one statement (`ways.py` writes each type's part), and their best places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from coexist.common.wanted import Wanted
+
+from .findable import Findable
+from .ways import LEAST_ALIKE_SLIP, MOST, TypeWays, Ways
+
+
+@dataclass
+class Group:
+    """The rows of one type that answer: how many, and those asked for, best first, by key with their scores."""
+
+    findable: Findable
+    total: int = 0
+    best: float = 0.0
+    is_strict: bool = False  # by title or by all the words, and not only less strictly
+    rows: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total >= MOST
+
+    @property
+    def count(self) -> int:
+        return min(self.total, MOST)
+
+    def read(self, key: int, score: float, total: int, *, is_asked: bool) -> None:
+        self.total, self.best = total, max(self.best, score)
+        if is_asked:
+            self.rows[key] = score
+
+
+@dataclass(frozen=True)
+class Range:
+    """Of each type the first rows; or, of `only` one, those from `start` on, and of the others their number."""
+
+    most: int
+    start: int = 0
+    only: str = ""
+
+    def limits(self, code: str) -> tuple[int, int]:
+        """The first and the last place; the first row of each type comes in any case, with the type's number."""
+        if not self.only:
+            return 1, self.most
+        return (self.start + 1, self.start + self.most) if code == self.only else (2, 1)
+
+
+def find(
+    types: Sequence[Findable], user: Any, wanted: Wanted, asked: Range, *, titles_only: bool = False
+) -> list[Group]:
+    """A group for each type in which something was found, the one with the best answer first.
+
+    Where no title and no text answers, whatever the type, slips are forgiven more freely.
+    """
+    found = _find(types, user, wanted, asked, Ways(titles_only))
+    if any(group.is_strict for group in found):
+        return found
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LEAST_ALIKE_SLIP)])
+        return _find(types, user, wanted, asked, Ways(titles_only, LEAST_ALIKE_SLIP))
+
+
+def _find(types: Sequence[Findable], user: Any, wanted: Wanted, asked: Range, ways: Ways) -> list[Group]:
+    groups = [Group(one) for one in types]
+    withs, values = [], []
+    for number, one in enumerate(types):
+        made = TypeWays(number, one, user, wanted, ways)
+        for part in (made.found, made.measured):
+            withs.append(part.sql)
+            values += part.values
+    limits = ", ".join("(%s, %s, %s)" for _one in types)
+    values += [value for number, one in enumerate(types) for value in (number, *asked.limits(one.code))]
+    measured = " UNION ALL ".join(f"SELECT {number}, * FROM m{number}" for number in range(len(types)))  # noqa: S608
+    statement = STATEMENT.format(withs=", ".join(withs), measured=measured, limits=limits)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for number, key, score, strict, place, total in cursor.fetchall():
+            groups[number].is_strict = strict > 0
+            groups[number].read(key, score, total, is_asked=place >= asked.limits(types[number].code)[0])
+    return sorted((one for one in groups if one.total), key=lambda one: -one.best)
+
+
+# No word of a visitor's stands in SQL: parameters carry them.
+STATEMENT = """
+    WITH {withs},
+        placed AS (
+            SELECT *, row_number() OVER (PARTITION BY type ORDER BY score DESC, key DESC) AS place,
+                count(*) OVER (PARTITION BY type) AS total
+            FROM ({measured}) measured (type, key, score, strict)
+        )
+    SELECT type, key, score, strict, place, total
+    FROM placed JOIN (VALUES {limits}) asked (number, first, last) ON number = type
+    WHERE place = 1 OR place BETWEEN first AND last
+    ORDER BY type, place"""
