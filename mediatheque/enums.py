@@ -111,3 +111,18 @@ class Problem(models.TextChoices):
 
 # A file that nobody could open is not published.
 BLOCKING = (Problem.ENCRYPTED, Problem.BROKEN, Problem.TOO_HEAVY, Problem.LOST)
+
+
+# Who moves a resource where: the publishing actor's people, and the animators.
+OWN_MOVES: dict[str, tuple[str, ...]] = {
+    ResourceState.DRAFT: (ResourceState.WAITING, ResourceState.ARCHIVED),
+    ResourceState.WAITING: (ResourceState.DRAFT,),
+    ResourceState.PUBLISHED: (ResourceState.ARCHIVED,),
+    ResourceState.ARCHIVED: (ResourceState.WAITING,),
+}
+# "Published" of a published one: its changes were read.
+DECISIONS: dict[str, tuple[str, ...]] = {
+    ResourceState.WAITING: (ResourceState.PUBLISHED, ResourceState.DRAFT),
+    ResourceState.PUBLISHED: (ResourceState.PUBLISHED, ResourceState.DRAFT, ResourceState.ARCHIVED),
+}
+WITH_A_REASON = (ResourceState.DRAFT, ResourceState.ARCHIVED)

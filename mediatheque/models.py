@@ -1,7 +1,5 @@
 """A resource of the médiathèque, its files in each of their versions, and the text of their pages."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -275,8 +273,3 @@ class DownloadCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource}, {self.day:%d/%m/%Y} : {self.number}"
-
-
-def total_downloads(resource: Resource) -> int:
-    found: dict[str, Any] = resource.downloads.aggregate(total=models.Sum("number"))
-    return found["total"] or 0

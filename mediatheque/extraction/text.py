@@ -10,7 +10,7 @@ _HYPHENATED = re.compile(r"\w+-\w+")
 # After these, or before those, a hyphen belongs to the word: peut-être, dit-il, celui-ci, vice-président.
 _FIRST_PARTS = {
     "peut", "vice", "non", "sous", "ex", "demi", "mi", "après", "avant", "celui", "celle", "ceux", "celles", "quelques",
-    "vis", "là", "ci", "co", "auvergne", "franco", "socio", "savoir", "auto", "haute", "hauts", "pays", "nord", "sud", "est",
+    "vis", "là", "ci", "co", "auvergne", "franco", "socio", "savoir", "haute", "hauts", "pays", "nord", "sud", "est",
     "ouest",
 }  # fmt: skip
 _LAST_PARTS = {

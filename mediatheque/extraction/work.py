@@ -62,7 +62,7 @@ def read_due() -> int:
     return sum(read_file(pk) for pk in list(keys))
 
 
-def read_again(file: ResourceFile) -> None:
+def start_over(file: ResourceFile) -> None:
     """From its first page: the engine changed, or Tesseract is there now."""
     with transaction.atomic():
         ResourcePage.objects.filter(file=file).delete()
