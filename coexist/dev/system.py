@@ -76,6 +76,5 @@ def _has_tesseract() -> bool:
     program = shutil.which("tesseract")
     if program is None:
         return False
-    return (
-        "fra" in subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
-    )
+    found = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    return "fra" in found.stdout.split()
