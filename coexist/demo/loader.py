@@ -26,6 +26,7 @@ from coexist.demo.achievements import load_achievement
 from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
+from coexist.demo.resources import load_resource
 from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
@@ -86,6 +87,10 @@ def load(say: Callable[[str], None]) -> bool:
         load_support(_read("support.toml"), actors, animator)
         for entry in _read("events.toml")["event"]:
             load_event(entry, actors)
+        library = _read("resources.toml")["resource"]
+        say(f"  {len(library)} resources of the library; writing and reading their PDF …")
+        for entry in library:
+            load_resource(entry, actors)
         _join(_read("members.toml"), actors)
     return True
 

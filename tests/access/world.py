@@ -43,8 +43,20 @@ from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
+from tests.access.resource_rows import of_resources, resource_forms
 from tests.access.support_rows import of_support, support_forms
-from tests.factories import achievements, events, files, following, imports, joining, network, people, support
+from tests.factories import (
+    achievements,
+    events,
+    files,
+    following,
+    imports,
+    joining,
+    network,
+    people,
+    resources,
+    support,
+)
 
 
 class World(SimpleNamespace):
@@ -68,7 +80,7 @@ def build() -> World:
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
     about |= of_achievements(ours, partner) | of_support(ours, partner)
-    about |= of_events(ours, actors["suspended"])
+    about |= of_events(ours, actors["suspended"]) | of_resources(ours, actors["suspended"])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -116,6 +128,7 @@ def build() -> World:
         | achievement_forms()
         | support_forms(ours, about["asked_support"][0])
         | event_forms(ours)
+        | resource_forms(ours)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
@@ -211,6 +224,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "partnerships_introduction": network.introduction(linked, far).pk,
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
+        "mediatheque_resource": resources.resource(far).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,

@@ -24,6 +24,7 @@ from actors.models import (
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from events.models import Event
+from mediatheque.models import Resource
 from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
 from projects.following.models import Party
@@ -33,13 +34,13 @@ from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.support.models import ExpertOffer, SupportChange, SupportRequest
-from tests.factories import achievements, events, joining, mails, network, people, support
+from tests.factories import achievements, events, joining, mails, network, people, resources, support
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
-    ExpertOffer, SupportRequest, SupportChange, Event,
+    ExpertOffer, SupportRequest, SupportChange, Event, Resource,
 )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def full(name: str, need: Need, **fields) -> Actor:
     support.request(actor, expert=network.actor())
     support.reference(actor, network.actor())
     events.event(actor)
+    resources.resource(actor)
     events.event(other.project.lead).co_organisers.add(actor)
     return actor
 

@@ -14,6 +14,7 @@ from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
 from events.models import Event
 from events.services import cancel_occurrence
+from mediatheque.models import Resource, ResourceFile
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
@@ -27,7 +28,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
-from tests.factories import achievements, events, files, following, joining, network, people, support
+from tests.factories import achievements, events, files, following, joining, network, people, resources, support
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
 REASONS = [
@@ -78,6 +79,9 @@ class World:
     support_asked: SupportRequest  # by nobody of the two, of the company
     event: Event  # of the NGO, on several dates
     draft_event: Event
+    resource: Resource  # of the NGO, public, with files, a video, one elsewhere
+    draft_resource: Resource
+    resource_file: ResourceFile
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -141,7 +145,9 @@ def plant() -> World:
         audiences=["all"], languages=["fr"],
     )  # fmt: skip
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
+    shared, unfinished, document = _resources(ngo)
     return World(
+        resource=shared, draft_resource=unfinished, resource_file=document,
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
@@ -163,6 +169,30 @@ def plant() -> World:
             name="De l'eau au Sénégal", rhythm="daily",
         ),
     )  # fmt: skip
+
+
+def _resources(ngo: Actor) -> tuple[Resource, Resource, ResourceFile]:
+    """A public one with everything that a page can show, and a draft with files in every state."""
+    shared = resources.resource(
+        ngo, title="La boîte à outils du mécénat de compétences et du pro bono en solidarité internationale",
+        kind="toolkit", themes=[8, 17], territories=["74", "SN"], licence="cc-by-sa", authors="Awa Diop, Passerelles",
+        description="# Pour qui\n\nPour une première convention.", audiences=["associations"], transcript="Bonjour.",
+        loan="Six panneaux, à retirer à Annemasse.", link="https://www.youtube.com/watch?v=abcDEF12345",
+        languages=["fr", "en"],
+    )  # fmt: skip
+    document = resources.file(shared, label="La boîte à outils")
+    video = resources.file(shared, resources.mp4(), "film.mp4", label="Le film")
+    resources.file(shared, resources.VTT, "a.vtt", video=video, language="fr")
+    resources.file(shared, resources.wav(), "entretien.wav", label="L'entretien")
+    resources.file(shared, files.image(), "affiche.png", label="L'affiche")
+    draft = resources.resource(ngo, state="draft", title="Encore en brouillon", why="Citez vos sources.")
+    refused = resources.file(draft, label="Un rapport illisible au nom plutôt long pour un petit écran")
+    refused.extraction, refused.problem = "failed", "encrypted"
+    refused.save()
+    resources.file(draft, replaces=resources.file(draft))
+    for number in range(3):
+        resources.resource(ngo, title=f"Fiche pratique {number}", kind="fact_sheet")
+    return shared, draft, document
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:

@@ -114,7 +114,8 @@ def test_an_archived_resource_leaves_the_list_and_its_files_are_served_to_its_pe
 def test_a_change_of_a_public_resource_shows_and_is_read_again(animator):
     actor, owner = network.owned_actor()
     made = resources.resource(actor)
-    assert made.changed_at is None
+    resources.file(made)
+    Resource.objects.update(changed_at=None)
     browser(owner).post(reverse("resource-edit", args=[made.slug]), sent(actor, title="Titre corrigé"))
     made.refresh_from_db()
     assert (made.title, made.state) == ("Titre corrigé", "published")
@@ -208,14 +209,14 @@ def test_an_error_is_told_through_the_contact_form():
     form = browser().get(link).content.decode()
     assert made.get_absolute_url() in form
     assert "Une erreur à signaler" in form
-    assert "javascript" not in browser().get("/nous-ecrire/?page=javascript:alert(1)").content.decode()
+    assert "javascript" not in browser().get(reverse("contact-us") + "?page=javascript:alert(1)").content.decode()
     assert ContactMessage.objects.count() == 0
 
 
 def test_two_actors_that_become_one_publish_together(animator):
     kept, absorbed = network.actor(), network.actor()
     made = resources.resource(absorbed)
-    merge(kept=kept, absorbed=absorbed, acting_user=animator)
+    merge(kept=kept, absorbed=absorbed, choices={}, acting_user=animator)
     made.refresh_from_db()
     assert made.publisher == kept
 
