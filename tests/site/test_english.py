@@ -160,7 +160,7 @@ def test_a_member_who_reads_english_has_an_english_menu_and_dashboard(client, re
         "Projects",
         "Achievements",
         "Events",
-        "Library",
+        "Media library",
         "Skills",
         "My dashboard",
         "Preferences",
