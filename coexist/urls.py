@@ -27,6 +27,7 @@ urlpatterns = [
     path("tableau-de-bord/", dashboard, name="dashboard"),
     path("", include("actors.urls")),
     path("", include("actors.imports.urls")),
+    path("", include("mediatheque.urls")),
     path("", include("projects.urls")),
     path("", include("projects.matching.urls")),
     path("", include("projects.partnerships.urls")),

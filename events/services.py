@@ -12,7 +12,7 @@ from actors.models import Actor, User
 from coexist.common.history import recorded
 from coexist.common.places import place_of
 from coexist.common.slugs import free_slug
-from projects.derived import reach_of
+from coexist.common.territories import reach_of
 
 from .enums import EventState
 from .models import Event, Occurrence

@@ -1,1 +1,1 @@
-"""The médiathèque. Its place in the house is kept; docs/architecture.md says what will stand here."""
+"""The médiathèque: reports, videos, tools of the network, and what is read in their files (docs/mediatheque.md)."""

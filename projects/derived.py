@@ -1,20 +1,15 @@
 """What the rows of projects and needs repeat of others, so that lists filter and count without a join."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from coexist.common.territories import with_parents
+from coexist.common.territories import reach_of
 
 from .models import Need, Project
 
 CHUNK = 500
-
-
-def reach_of(territories: Iterable[str]) -> list[str]:
-    """Territories with all that contain them: choosing the larger one in a list finds the smaller."""
-    return sorted({around for code in territories for around in with_parents(code)})
 
 
 @transaction.atomic

@@ -46,6 +46,11 @@ def _chain(code: str) -> tuple[str, ...]:
     return (code, *_chain(above)) if above else (code,)
 
 
+def reach_of(territories: Iterable[str]) -> list[str]:
+    """Territories with all that contain them: choosing the larger one in a list finds the smaller."""
+    return sorted({around for code in territories for around in with_parents(code)})
+
+
 def shared_territories(wanted: Iterable[str], given: Iterable[str]) -> list[str]:
     """Those of `wanted` that meet one of `given`: the same, one inside the other."""
     given = set(given)

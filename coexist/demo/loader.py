@@ -29,6 +29,7 @@ from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
 from coexist.demo.registrations import load_registrations
+from coexist.demo.resources import load_resource
 from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
 from projects.derived import refresh_all
@@ -92,6 +93,10 @@ def load(say: Callable[[str], None]) -> bool:
         load_registrations(_read("registrations.toml"))
         load_calendar(actors["passerelles-solidaires"], CONTENT / "calendar.ics")
         load_campaign(_read("campaign.toml"), actors, animator)
+        library = _read("resources.toml")["resource"]
+        say(f"  {len(library)} resources of the library; writing and reading their PDF …")
+        for entry in library:
+            load_resource(entry, actors)
         _join(_read("members.toml"), actors)
     return True
 

@@ -12,6 +12,7 @@ HOW_TO_GET_CHROMIUM = (
     "the browser tests need Chromium: apt install chromium, or name one with CHROMIUM=/path/to/chromium."
 )
 PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+TESSERACT = ("tesseract-ocr", "tesseract-ocr-fra")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 
 
@@ -32,6 +33,14 @@ def ensure_pango() -> None:
         install(*PANGO)
     if not _has_pango():
         raise StopError(f"PDF are made with Pango: apt install {' '.join(PANGO)}.")
+
+
+def ensure_tesseract() -> None:
+    """What scanned pages are read with; the product does without it."""
+    if not _has_tesseract():
+        install(*TESSERACT)
+    if not _has_tesseract():
+        raise StopError(f"scanned pages are read with Tesseract: apt install {' '.join(TESSERACT)}.")
 
 
 def install(*packages: str) -> None:
@@ -61,3 +70,11 @@ def _has_pango() -> bool:
     except OSError:
         return False
     return True
+
+
+def _has_tesseract() -> bool:
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    found = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    return "fra" in found.stdout.split()

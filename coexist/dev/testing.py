@@ -11,7 +11,7 @@ from coexist.embedded import state_folder
 
 from .engines import engines
 from .processes import Children, call, python
-from .system import chromium, ensure_pango
+from .system import chromium, ensure_pango, ensure_tesseract
 
 # What waits for browsers and other processes, beside what works out of one: each keeps one core busy.
 SLOW, REST = "browser or processes", "not (browser or processes)"
@@ -24,6 +24,7 @@ def run(arguments: list[str]) -> int:
     """
     env = {"CHROMIUM": chromium(), "DJANGO_SETTINGS_MODULE": "coexist.settings.test"}
     ensure_pango()
+    ensure_tesseract()
     if arguments or os.environ.get("DATABASE_URL"):
         with _own_engines("") as own:
             return call(python("-m", "pytest", *arguments), {**own, **env})

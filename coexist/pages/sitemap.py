@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor
 from coexist.common.access import public
 from events.models import Event
+from mediatheque.models import Resource
 from projects.achievements.models import Achievement
 from projects.models import Need, Project
 
@@ -29,6 +30,7 @@ FIXED = (
     "need-list",
     "project-list",
     "achievement-list",
+    "resource-list",
     "agenda",
     "skill-list",
     "support",
@@ -53,6 +55,7 @@ SECTIONS = {
     "projets": Section(lambda: Project.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
     "realisations": Section(lambda: Achievement.objects.public().only("slug", "published_at"), "published_at"),
     "evenements": Section(lambda: Event.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
+    "ressources": Section(lambda: Resource.objects.public().only("slug", "updated_at"), "updated_at"),
     "besoins": Section(lambda: Need.objects.visible_to(AnonymousUser()).only("updated_at"), "updated_at"),
 }
 

@@ -1,5 +1,8 @@
 """Legal pages, the site plan, partners, and the contact form: all open to everybody."""
 
+import re
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +17,7 @@ from .models import Page, PageVersion, Partner
 from .rendering import render_page
 from .services import receive_message
 
+PAGE_OF_OURS = re.compile(r"(?:/[a-z0-9-]{1,80}){1,4}/", re.ASCII)
 VERSIONS_SHOWN = 20
 PARTNERS_SHOWN = 100
 # Of one address on the network; forms.py counts those of one e-mail address.
@@ -74,5 +78,9 @@ def _too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
 
 
 def _known_of(request: HttpRequest) -> dict[str, str]:
-    user = request.user
-    return {"name": user.name, "email": user.email} if user.is_authenticated else {}
+    """Who writes; of which page, where a link there led here."""
+    user, about = request.user, request.GET.get("page", "")
+    known = {"name": user.name, "email": user.email} if user.is_authenticated else {}
+    if PAGE_OF_OURS.fullmatch(about):
+        known |= {"subject": _("Une erreur à signaler"), "body": f"{settings.SITE_URL}{about}\n\n"}
+    return known

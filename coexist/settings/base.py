@@ -275,7 +275,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
 # What may take hours has a queue and workers of its own: a new need never waits behind it.
-CELERY_TASK_ROUTES = {"projects.matching.tasks.rescore": {"queue": "rescoring"}}
+CELERY_TASK_ROUTES = {
+    "projects.matching.tasks.rescore": {"queue": "rescoring"},
+    # Some minutes for a scanned document; between two parts of a rescoring there is room for it.
+    "mediatheque.tasks.read_*": {"queue": "rescoring"},
+}
 CELERY_BEAT_SCHEDULER = "coexist.common.scheduler:HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 10
 # Each sweep finds in the database what is due, so a run missed or doubled changes nothing.
@@ -328,6 +332,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "imports": {"task": "actors.imports.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
+    "files to read": {"task": "mediatheque.tasks.read_due", "schedule": 60, "options": {"expires": 50}},
+    "lists of resources": {"task": "mediatheque.tasks.repair_lists", "schedule": crontab(hour=3, minute=35)},
     "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},
     "registrations": {
         "task": "events.registrations.tasks.keep_up",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from projects.derived import reach_of
+from coexist.common.territories import reach_of
 
 from .models import Achievement, Picture
 

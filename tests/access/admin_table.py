@@ -86,6 +86,8 @@ admin:partnerships_introduction_stuck_need stuck | LOGIN LOGIN LOGIN LOGIN 200 2
                                      | LOGIN   LOGIN  LOGIN LOGIN GO       GO
 admin:partnerships_introduction_stuck_close stuck | LOGIN LOGIN LOGIN LOGIN 200 200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
+admin:mediatheque_resource_decide waiting_resource_key | LOGIN LOGIN LOGIN LOGIN 200 200
+                                     | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:achievements_achievement_decide waiting_story | LOGIN LOGIN LOGIN LOGIN 200 200
                                      | LOGIN   LOGIN  LOGIN LOGIN DONE     DONE
 admin:auth_user_password_change user | LOGIN   LOGIN  LOGIN LOGIN 403      200
@@ -118,6 +120,7 @@ matching_refusal          | view         | view
 matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
 achievements_achievement  | view         | view
+mediatheque_resource      | view         | view
 events_event              | view change  | view change delete
 campaigns_campaign        | view change add | view change add
 campaigns_activity        | view         | view

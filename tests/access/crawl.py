@@ -14,7 +14,7 @@ MOST_PAGES = 400
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
     "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures", "support",
-    "support-list", "agenda",
+    "support-list", "agenda", "resource-list", "resource-own",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import achievements, campaigns, events, following, network, people, support
+from tests.factories import achievements, campaigns, events, following, network, people, resources, support
 from tests.factories.registrations import register
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
@@ -91,6 +91,7 @@ def plant() -> Planted:
     _plant_support(marks, ours, partners)
     _plant_events(marks, ours, hidden[ActorState.SUSPENDED])
     _plant_campaign(marks, ours)
+    _plant_resources(marks, ours, hidden[ActorState.SUSPENDED])
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -189,6 +190,27 @@ def _plant_campaign(marks: dict[str, str], ours: Actor) -> None:
         proposer_email=f"{_mark(marks, 'proposer address')}@test.example",
     )  # fmt: skip
     campaigns.meeting(week, title=_mark(marks, "meeting"))
+
+
+def _plant_resources(marks: dict[str, str], ours: Actor, suspended: Actor) -> None:
+    """Drafts, what waits, what is archived, of a suspended actor: their texts and files; the earlier version of one."""
+    hidden = {state: (ours, state) for state in ("draft", "waiting", "archived")}
+    hidden["of a suspended actor"] = (suspended, "published")
+    for what, (publisher, state) in hidden.items():
+        mark = _mark(marks, f"resource {what}")
+        made = resources.resource(
+            publisher, state=state, title=f"Ressource {WORD} {mark}", summary=mark, themes=[THEME], territories=[PLACE],
+            why=_mark(marks, f"why of resource {what}"),
+        )  # fmt: skip
+        video = resources.file(made, resources.mp4(), f"{_mark(marks, f'name of file {what}')}.mp4")
+        if publisher == ours:
+            content = resources.VTT + _mark(marks, f"file of resource {what}").encode()
+            resources.file(made, content, "a.vtt", video=video, language="fr")
+    public = resources.resource(ours, title=f"Ressource {WORD} ouverte", themes=[THEME], territories=[PLACE])
+    earlier = resources.file(public, label=_mark(marks, "earlier version"))
+    latest = resources.file(public, replaces=earlier)
+    latest.label = "Dernière version"
+    latest.save()
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coexist.common.finding.findable import findables
 from events.models import Occurrence
+from mediatheque.models import Resource
 from projects.matching.models import Refusal
 from tests.access.crawl import client_of, pages_of, pages_with
 from tests.access.planted import CONTACT, PLACE, THEME, WORD, Planted, plant
@@ -106,6 +107,7 @@ FILTERS = {
         {}, {"q": WORD}, {"kind": "skill"}, {"mode": "pro_bono"}, {"theme": THEME}, {"territory": PLACE},
         {"skill": "SKILL"}, {"skill": "DOMAIN"},
     ],
+    "resource-list": [{}, {"q": WORD}, {"kind": "guide"}, {"theme": THEME}, {"territory": PLACE}, {"language": "fr"}],
 }  # fmt: skip
 
 
@@ -118,6 +120,7 @@ def test_lists_and_filters_hold_exactly_the_public_rows(planted, role, headers):
         "actor-list": {planted.actor},
         "project-list": {planted.project, planted.closed_project},
         "need-list": {planted.need},
+        "resource-list": {Resource.objects.get(title=f"Ressource {WORD} ouverte")},
     }
     codes = {"SKILL": planted.skill.code, "DOMAIN": planted.skill.parent.code}
     for page, filters in FILTERS.items():

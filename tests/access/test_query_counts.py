@@ -20,7 +20,7 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import achievements, calendars, events, following, imports, joining, network, people, support
+from tests.factories import achievements, calendars, events, following, imports, joining, network, people, resources, support
 from tests.factories.registrations import register
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,9 @@ class Growing:
         event = events.event(self.actor, project=self.project, themes=[6], title="Relire des statuts")
         event.co_organisers.add(other)
         register(events.event(network.actor(), booking="each"), person=self.person)
+        resource = resources.resource(self.actor, themes=[6], territories=["SN"], title="Relire des statuts")
+        resources.file(resource)
+        resources.file(resource, resources.mp4(), "film.mp4")
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
         network.join(people.verified(), self.actor, "reader")
@@ -258,6 +261,27 @@ def test_rows_of_an_event_that_takes_registrations(growing):
         assert_constant(Filling(), growing.person, reverse(name, args=[events.date_of(event).pk]), MOST)
 
 
+@pytest.mark.parametrize("name", ["resource-own", "resource-list"])
+def test_lists_of_resources(growing, name):
+    assert_constant(growing, growing.person, reverse(name), MOST)
+
+
+def test_files_of_a_resource(growing):
+    resource = resources.resource(growing.actor)
+
+    class Sending:
+        def grow(self) -> None:
+            video = resources.file(resource, resources.mp4(len(resource.files.all()) + 1), "film.mp4")
+            said = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{video.pk}\n".encode()
+            resources.file(resource, said, "a.vtt", video=video, language="fr")
+            resources.file(resource, replaces=resources.file(resource))
+
+    assert_constant(Sending(), growing.person, resource.get_absolute_url(), MOST)
+    assert_constant(Sending(), growing.person, reverse("resource-files", args=[resource.slug]), MOST)
+    decide = reverse("admin:mediatheque_resource_decide", args=[resource.pk])
+    assert_constant(Sending(), people.animator(), decide, MOST)
+
+
 def test_rows_of_a_projects_page(growing):
     assert_constant(growing, growing.person, growing.project.get_absolute_url(), MOST)
 
@@ -266,7 +290,7 @@ ADMIN_LISTS = [
     "imports_importrun", "imports_provenance",
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "following_partnership", "following_agreement",
-    "achievements_achievement",
+    "achievements_achievement", "mediatheque_resource",
     "support_expertoffer", "support_supportrequest",
     "common_outgoingemail", "common_suspendedaddress",
     "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",

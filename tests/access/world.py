@@ -45,6 +45,7 @@ from tests.access.campaign_rows import campaign_forms, campaign_typed, of_campai
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.access.registration_rows import of_registrations, registration_forms
+from tests.access.resource_rows import of_resources, resource_forms
 from tests.access.support_rows import of_support, support_forms
 from tests.factories import (
     achievements,
@@ -56,6 +57,7 @@ from tests.factories import (
     joining,
     network,
     people,
+    resources,
     support,
 )
 
@@ -83,6 +85,7 @@ def build() -> World:
     about |= of_achievements(ours, partner) | of_support(ours, partner)
     about |= of_events(ours, actors["suspended"]) | of_registrations(ours, roles["member"])
     about |= of_campaigns(ours, others, partner)
+    about |= of_resources(ours, actors["suspended"])
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -132,6 +135,7 @@ def build() -> World:
         | event_forms(ours)
         | registration_forms(about)
         | campaign_forms()
+        | resource_forms(ours)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner) | {"campaigns_campaign": campaign_typed(partner)},
     )
@@ -228,6 +232,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
         **_of_campaigns(network.actor()),
+        "mediatheque_resource": resources.resource(far).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,

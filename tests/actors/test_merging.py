@@ -27,6 +27,7 @@ from events.campaigns.models import Campaign, Coordination
 from events.campaigns.models import Support as CampaignSupport
 from events.imports.models import CalendarSource
 from events.models import Event
+from mediatheque.models import Resource
 from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
 from projects.following.models import Party
@@ -36,7 +37,7 @@ from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.support.models import ExpertOffer, SupportChange, SupportRequest
-from tests.factories import achievements, calendars, campaigns, events, joining, mails, network, people, support
+from tests.factories import achievements, calendars, campaigns, events, joining, mails, network, people, resources, support
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -44,6 +45,7 @@ ROWS = (
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
     ExpertOffer, SupportRequest, SupportChange, Event, CalendarSource,
     Coordination, CampaignSupport,
+    Resource,
 )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ def full(name: str, need: Need, **fields) -> Actor:
     support.reference(actor, network.actor())
     events.event(actor)
     calendars.source(actor)
+    resources.resource(actor)
     events.event(other.project.lead).co_organisers.add(actor)
     week = Campaign.objects.first() or campaigns.campaign()
     campaigns.coordination(week, actor, f"{actor.pk % 1000}")

@@ -10,12 +10,10 @@ from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
 from actors.privacy import address_check
-from events.registrations import links
-from events.registrations.models import Registration
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
-from tests.browser import campaign_pages
+from tests.browser import campaign_pages, registration_pages
 from tests.browser.page import ANIMATOR, COMPANY, NEWCOMER, NGO, VISITOR, Page, open_all, submit
 from tests.browser.visit import Visit
 from tests.browser.world import World
@@ -169,14 +167,6 @@ def _offer(world: World) -> list:
 
 def _date(world: World) -> list:
     return [world.event.occurrences.first().pk]
-
-
-def _bookable_date(world: World) -> list:
-    return [world.bookable.occurrences.first().pk]
-
-
-def _token(registration: Registration, what: str) -> str:
-    return links.path_for(registration, what).split("/")[-2]
 
 
 PAGES = [
@@ -339,20 +329,16 @@ PAGES = [
     Page("event-cancel", NGO, _slug("event"), then=submit),
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
-    Page("event-detail", COMPANY, _slug("bookable"), note="registered"),
-    Page("registration-create", VISITOR, _slug("bookable"), then=submit),
-    Page("registration-create", NEWCOMER, _slug("bookable"), note="with an account"),
-    Page("registration-list", COMPANY),
-    Page("registration-list", NEWCOMER, note="empty"),
-    Page("registration-verify", VISITOR, lambda world: [_token(world.unverified, "verify")]),
-    Page("registration-take", VISITOR, lambda world: [_token(world.promoted, "take")]),
-    Page("registration-give-back", VISITOR, lambda world: [_token(world.registered, "give-back")]),
-    Page("registration-certificate-link", VISITOR, lambda world: [_token(world.registered, "certificate")]),
-    Page("event-registrations", NGO, _slug("bookable")),
-    Page("registration-add", NGO, _slug("bookable")),
-    Page("registration-withdraw", NGO, _pk("registered")),
-    Page("attendance", NGO, _bookable_date),
-    Page("attendance-sheet", NGO, _bookable_date),
+    Page("resource-list", query="?kind=toolkit&theme=8", then=_open_facets, note="facets open"),
+    Page("resource-own", NGO),
+    Page("resource-detail", VISITOR, _slug("resource")),
+    Page("resource-detail", NGO, _slug("resource")),
+    Page("resource-detail", NGO, _slug("draft_resource")),
+    Page("resource-create", NGO, then=submit),
+    Page("resource-edit", NGO, _slug("resource")),
+    Page("resource-files", NGO, _slug("draft_resource")),
+    Page("resource-files", NGO, _slug("resource"), then=submit, note="refused"),
+    Page("resource-file-remove", NGO, _pk("resource_file")),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -393,4 +379,5 @@ PAGES = [
     Page("mfa_generate_recovery_codes", "protected"),
     Page("account_login", "nobody", then=_log_in_up_to_the_second_step, note="mfa_authenticate"),
     *campaign_pages.PAGES,
+    *registration_pages.PAGES,
 ]

@@ -18,6 +18,7 @@ from events.models import Event
 from events.registrations.models import Registration
 from events.registrations.services import cancel
 from events.services import cancel_occurrence
+from mediatheque.models import Resource, ResourceFile
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
@@ -32,7 +33,7 @@ from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
 from tests.browser.campaign_pages import plant_campaign
-from tests.factories import achievements, calendars, events, files, following, joining, network, people, support
+from tests.factories import achievements, calendars, events, files, following, joining, network, people, resources, support
 from tests.factories.registrations import asked, register
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
@@ -89,6 +90,9 @@ class World:
     promoted: Registration  # may take a place
     unverified: Registration
     week: Campaign  # coordinated by the NGO
+    resource: Resource  # of the NGO, public, with files, a video, one elsewhere
+    draft_resource: Resource
+    resource_file: ResourceFile
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -153,9 +157,11 @@ def plant() -> World:
     )  # fmt: skip
     _calendars(ngo)
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
+    shared, unfinished, document = _resources(ngo)
     return World(
         **_registrations(ngo, company_owner),
         week=plant_campaign(ngo, company),
+        resource=shared, draft_resource=unfinished, resource_file=document,
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
@@ -205,6 +211,30 @@ def _calendars(ngo: Actor) -> None:
     error = {"code": "status", "line": None, "params": {"host": "agenda.example", "status": 404}}
     calendars.source(ngo, error=error, failures=14, is_active=False)
     calendars.source(ngo, tried_at=None)
+
+
+def _resources(ngo: Actor) -> tuple[Resource, Resource, ResourceFile]:
+    """A public one with everything that a page can show, and a draft with files in every state."""
+    shared = resources.resource(
+        ngo, title="La boîte à outils du mécénat de compétences et du pro bono en solidarité internationale",
+        kind="toolkit", themes=[8, 17], territories=["74", "SN"], licence="cc-by-sa", authors="Awa Diop, Passerelles",
+        description="# Pour qui\n\nPour une première convention.", audiences=["associations"], transcript="Bonjour.",
+        loan="Six panneaux, à retirer à Annemasse.", link="https://www.youtube.com/watch?v=abcDEF12345",
+        languages=["fr", "en"],
+    )  # fmt: skip
+    document = resources.file(shared, label="La boîte à outils")
+    video = resources.file(shared, resources.mp4(), "film.mp4", label="Le film")
+    resources.file(shared, resources.VTT, "a.vtt", video=video, language="fr")
+    resources.file(shared, resources.wav(), "entretien.wav", label="L'entretien")
+    resources.file(shared, files.image(), "affiche.png", label="L'affiche")
+    draft = resources.resource(ngo, state="draft", title="Encore en brouillon", why="Citez vos sources.")
+    refused = resources.file(draft, label="Un rapport illisible au nom plutôt long pour un petit écran")
+    refused.extraction, refused.problem = "failed", "encrypted"
+    refused.save()
+    resources.file(draft, replaces=resources.file(draft))
+    for number in range(3):
+        resources.resource(ngo, title=f"Fiche pratique {number}", kind="fact_sheet")
+    return shared, draft, document
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:

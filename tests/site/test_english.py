@@ -160,6 +160,7 @@ def test_a_member_who_reads_english_has_an_english_menu_and_dashboard(client, re
         "Projects",
         "Achievements",
         "Events",
+        "Media library",
         "Skills",
         "My dashboard",
         "Preferences",
@@ -189,7 +190,7 @@ def test_a_member_who_reads_english_reads_why_in_english(client, reader, match):
 @pytest.mark.parametrize("wish", ["en", "en-GB,en;q=0.9,fr;q=0.1", "de", "*"])
 def test_a_visitor_reads_french_whatever_the_browser_asks(client, wish):
     page = client.get(reverse("home"), headers={"accept-language": wish})
-    entries = ["Acteurs", "Besoins", "Projets", "Réalisations", "Agenda", "Compétences"]
+    entries = ["Acteurs", "Besoins", "Projets", "Réalisations", "Agenda", "Médiathèque", "Compétences"]
     menu = [*entries, "Se connecter", "Rejoindre CoExist"]
     assert menu_of(page) == menu
     assert page.headers["Content-Language"] == "fr"

@@ -55,12 +55,12 @@ def clean_document(upload: UploadedFile) -> ContentFile:
     upload.seek(0)
     if content_type(head).startswith("image/") and not head.startswith(b"%PDF"):
         return clean_image(upload, most_bytes=MOST_BYTES, side=IMAGE_SIDE)
-    ending = "pdf" if head.startswith(b"%PDF-") else _office_ending(upload)
+    ending = "pdf" if head.startswith(b"%PDF-") else office_ending(upload)
     upload.seek(0)
     return ContentFile(upload.read(), name=f"{uuid4().hex}.{ending}")
 
 
-def _office_ending(file: IO[bytes]) -> str:
+def office_ending(file: IO[bytes]) -> str:
     """By what the archive holds; nothing but a short entry is unpacked."""
     try:
         with ZipFile(io.BytesIO(file.read())) as archive:

@@ -1,7 +1,7 @@
 """The folders of stored files: which exist, and how a browser may use what is in them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,8 @@ from django.conf import settings
 class Shelf:
     """A folder of the storage, and the model field that names its files.
 
-    `inline` is for images that we wrote ourselves; anything else is only ever downloaded.
+    `inline` is for images that we wrote ourselves; anything else is only ever downloaded. `plays` are endings of
+    sounds, videos and subtitles, which a page's player gets under their own type: it runs no program.
     `may_read` tells who gets a file; without it, whoever has the address: names are of chance, and
     nothing personal stands in such a folder. `name_of` tells what a download is called on the reader's machine.
     """
@@ -20,6 +21,7 @@ class Shelf:
     model: str
     field: str
     inline: bool = False
+    plays: Mapping[str, str] = field(default_factory=dict)  # ending -> media type
     may_read: Callable[[Any, str], bool] | None = None
     name_of: Callable[[str], str] | None = None
 

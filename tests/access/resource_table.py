@@ -1,0 +1,56 @@
+"""Who may do what with resources of the médiathèque; the codes are those of table.py."""
+
+SITE = """
+# Public once published, and while its actor is approved; owners and editors of the actor write.
+resource-list        -               | 200
+                                     | 405
+resource-own         -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+resource-create      -               | LOGIN   GO     200   200   GO       GO
+                                     | LOGIN   GO     DONE  200   GO       GO
+resource-detail      resource        | 200
+                                     | 405
+resource-detail      draft_resource  | 404     404    200   404   200      200
+                                     | 405
+resource-detail      waiting_resource | 404    404    200   404   200      200
+                                     | 405
+resource-detail      archived_resource | 404   404    200   404   200      200
+                                     | 405
+resource-detail      hidden_resource | 404     404    200   404   200      200
+                                     | 405
+resource-edit        resource        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+resource-edit        draft_resource  | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+resource-edit        hidden_resource | LOGIN   404    403   404   403      403
+                                     | LOGIN   404    403   404   403      403
+resource-files       resource        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+resource-files       draft_resource  | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+resource-move        resource        | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    DONE  403   403      403
+resource-move        draft_resource  | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+# A download is a POST, so that it may be counted: of public ones only.
+resource-file        our_file        | 405
+                                     | DONE
+resource-file        draft_file      | 405
+                                     | 404     404    GO    404   GO       GO
+resource-file        hidden_file     | 405
+                                     | 404     404    GO    404   GO       GO
+resource-file        earlier_file    | 405
+                                     | 404     404    DONE  404   DONE     DONE
+resource-file-remove our_file        | LOGIN   403    200   403   403      403
+                                     | LOGIN   403    DONE  403   403      403
+resource-file-remove draft_file      | LOGIN   404    200   404   403      403
+                                     | LOGIN   404    DONE  404   403      403
+resource-file-reread our_file        | LOGIN   405    405   405   405      405
+                                     | LOGIN   403    DONE  403   403      403
+file                 stored_file     | 200
+                                     | 405
+file                 stored_draft    | 404     404    200   404   200      200
+                                     | 405
+file                 stored_earlier  | 404     404    200   404   200      200
+                                     | 405
+"""
