@@ -82,7 +82,7 @@ def _passages(one: Findable, wanted: Wanted) -> dict[str, Any]:
     cut_out = SearchHeadline(
         bare, query, config=CONFIG, start_sel=START, stop_sel=STOP, max_fragments=1, max_words=30, min_words=14
     )
-    shown = {"passage": cut_out, "beginning": Left(bare, SHOWN)}
+    shown: dict[str, Any] = {"passage": cut_out, "beginning": Left(bare, SHOWN)}
     if one.parts is not None:
         found = one.parts.model._default_manager.filter(**{one.parts.owner: OuterRef("pk")}, search=query)
         shown["part"] = Subquery(found.order_by("pk").values(one.parts.title)[:1])
