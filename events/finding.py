@@ -44,6 +44,6 @@ register_findable(
         told=told,
         columns=("slug", "kind", "state", "city", "zone"),
         expressions=lambda: {"next_at": Subquery(_to_come().order_by("starts_at").values("starts_at")[:1])},
-        lesser=lambda: Q(state=EventState.CANCELLED) | ~Exists(_to_come()),
+        lesser=lambda: Q(state=EventState.CANCELLED) | Q(~Exists(_to_come())),
     )
 )  # fmt: skip

@@ -48,7 +48,7 @@ class Findable:
     columns: tuple[str, ...] = ()
     expressions: Callable[[], Mapping[str, Any]] = field(default=dict)
     parts: Parts | None = None
-    has_meaning: bool = False  # its `vector` (and that of its parts) has an index by which the nearest are found
+    has_meaning: bool = False  # its `vector` has an index by which the nearest are found; its parts have vectors
     lesser: Callable[[], Q] | None = None
 
     def list_url(self, words: str) -> str:

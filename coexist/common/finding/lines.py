@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import connection
-from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Left
 
 from coexist.common.language.text import normalise
@@ -63,17 +63,14 @@ def lines_of(groups: Sequence[Group], user: Any, wanted: Wanted, *, titles_only:
 def _rows(group: Group, user: Any, wanted: Wanted, titles_only: bool) -> tuple[str, list]:
     """A statement whose columns have the names that `_line` and the room's `told` read them by."""
     one = group.findable
-    shown: dict[str, Any] = {"pk": F("pk"), "title": F(one.title), **one.expressions()}
-    shown |= {name: F(name) for name in one.columns}
+    expressions = dict(one.expressions())
     if not titles_only:
-        shown |= _passages(one, wanted)
+        expressions |= _passages(one, wanted)
     rows = one.rows(user).order_by().filter(pk__in=list(group.rows))
-    # Under names of their own: a column of the model has its name already.
-    given = {f"shown_{place}": expression for place, expression in enumerate(shown.values())}
-    sql, values = rows.annotate(**given).values_list(*given).query.get_compiler(connection=connection).as_sql()
-    names = ", ".join(f'shown_{place} AS "{name}"' for place, name in enumerate(shown))
-    columns = ", ".join(given)
-    return f"SELECT {names} FROM ({sql}) read ({columns})", list(values)  # noqa: S608 - names of ours
+    read = rows.values_list("pk", one.title, *one.columns, *expressions.values())
+    sql, values = read.query.get_compiler(connection=connection).as_sql()
+    names = ", ".join(f'"{name}"' for name in ("pk", "title", *one.columns, *expressions))
+    return f"SELECT * FROM ({sql}) read ({names})", list(values)  # noqa: S608 - names of ours
 
 
 def _passages(one: Findable, wanted: Wanted) -> dict[str, Any]:
@@ -85,7 +82,7 @@ def _passages(one: Findable, wanted: Wanted) -> dict[str, Any]:
     cut_out = SearchHeadline(
         bare, query, config=CONFIG, start_sel=START, stop_sel=STOP, max_fragments=1, max_words=30, min_words=14
     )
-    shown = {"passage": cut_out, "beginning": Left(bare, SHOWN)}
+    shown: dict[str, Any] = {"passage": cut_out, "beginning": Left(bare, SHOWN)}
     if one.parts is not None:
         found = one.parts.model._default_manager.filter(**{one.parts.owner: OuterRef("pk")}, search=query)
         shown["part"] = Subquery(found.order_by("pk").values(one.parts.title)[:1])

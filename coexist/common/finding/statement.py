@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from coexist.common.wanted import Wanted
 
 from .findable import Findable
-from .ways import LEAST_ALIKE_SLIP, MOST, TypeWays, Ways
+from .ways import LEAST_ALIKE_SLIP, LOOSELY, MOST, STRICT, TITLES, TypeWays, Ways
+
+FEW = 5  # a type with fewer rows is asked again, loosely
 
 
 @dataclass
@@ -19,7 +21,6 @@ class Group:
     findable: Findable
     total: int = 0
     best: float = 0.0
-    is_strict: bool = False  # by title or by all the words, and not only less strictly
     rows: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -56,34 +57,34 @@ def find(
 ) -> list[Group]:
     """A group for each type in which something was found, the one with the best answer first.
 
-    Where no title and no text answers, whatever the type, slips are forgiven more freely.
+    Types with few answers are asked again, loosely; where nothing answers at all, slips are forgiven more freely too.
     """
-    found = _find(types, user, wanted, asked, Ways(titles_only))
-    if any(group.is_strict for group in found):
-        return found
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LEAST_ALIKE_SLIP)])
-        return _find(types, user, wanted, asked, Ways(titles_only, LEAST_ALIKE_SLIP))
+    groups = _find(types, user, wanted, asked, TITLES if titles_only else STRICT)
+    if not any(group.total for group in groups):
+        ways = Ways(titles_only, is_loose=not titles_only, least_alike=LEAST_ALIKE_SLIP)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LEAST_ALIKE_SLIP)])
+            groups = _find(types, user, wanted, asked, ways)
+    elif not titles_only:
+        few = [one.findable for one in groups if one.total < FEW and (one.findable.has_meaning or wanted.words[1:])]
+        more = {one.findable.code: one for one in _find(few, user, wanted, asked, LOOSELY)} if few else {}
+        groups = [more.get(one.findable.code, one) for one in groups]
+    return sorted((one for one in groups if one.total), key=lambda one: -one.best)
 
 
 def _find(types: Sequence[Findable], user: Any, wanted: Wanted, asked: Range, ways: Ways) -> list[Group]:
     groups = [Group(one) for one in types]
-    withs, values = [], []
-    for number, one in enumerate(types):
-        made = TypeWays(number, one, user, wanted, ways)
-        for part in (made.found, made.measured):
-            withs.append(part.sql)
-            values += part.values
+    withs = [part for number, one in enumerate(types) for part in TypeWays(number, one, user, wanted, ways).expressions]
+    values = [value for part in withs for value in part.values]
     limits = ", ".join("(%s, %s, %s)" for _one in types)
     values += [value for number, one in enumerate(types) for value in (number, *asked.limits(one.code))]
     measured = " UNION ALL ".join(f"SELECT {number}, * FROM m{number}" for number in range(len(types)))  # noqa: S608
-    statement = STATEMENT.format(withs=", ".join(withs), measured=measured, limits=limits)
+    statement = STATEMENT.format(withs=", ".join(part.sql for part in withs), measured=measured, limits=limits)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for number, key, score, strict, place, total in cursor.fetchall():
-            groups[number].is_strict = strict > 0
+        for number, key, score, place, total in cursor.fetchall():
             groups[number].read(key, score, total, is_asked=place >= asked.limits(types[number].code)[0])
-    return sorted((one for one in groups if one.total), key=lambda one: -one.best)
+    return groups
 
 
 # No word of a visitor's stands in SQL: parameters carry them.
@@ -92,9 +93,9 @@ STATEMENT = """
         placed AS (
             SELECT *, row_number() OVER (PARTITION BY type ORDER BY score DESC, key DESC) AS place,
                 count(*) OVER (PARTITION BY type) AS total
-            FROM ({measured}) measured (type, key, score, strict)
+            FROM ({measured}) measured (type, key, score)
         )
-    SELECT type, key, score, strict, place, total
+    SELECT type, key, score, place, total
     FROM placed JOIN (VALUES {limits}) asked (number, first, last) ON number = type
     WHERE place = 1 OR place BETWEEN first AND last
     ORDER BY type, place"""

@@ -56,7 +56,7 @@ def build(rows: int) -> None:
     partnerships = list(Partnership.objects.values_list("pk", flat=True))
     _create_all(Achievement, (make.achievement(partnership) for partnership in partnerships))
     achievements = list(Achievement.objects.values_list("pk", flat=True))
-    _create_all(Contribution, (make.contribution(one) for one in achievements for _side in range(2)))
+    _create_all(Contribution, (side for one in achievements for side in make.contributions(one)))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
@@ -147,5 +147,6 @@ class _Maker:
             actor_names=names,
         )  # fmt: skip
 
-    def contribution(self, achievement: int) -> Contribution:
-        return Contribution(achievement_id=achievement, actor_id=self.actor())
+    def contributions(self, achievement: int) -> list[Contribution]:
+        sides = self.chance.sample(range(1, self.actors + 1), 2)
+        return [Contribution(achievement_id=achievement, actor_id=actor) for actor in sides]

@@ -100,6 +100,7 @@ def _plain(text: str) -> float:
     """Of each type the best rows with any of the words, by full text alone: no title alike, no count, no passage."""
     started = time.perf_counter()
     query = search_query(" ".join(Sentence(text).words) or text)
+    assert query is not None  # none of the bench's searches is without a word
     for one in findables():
         rows = one.rows(AnonymousUser()).filter(search=query).annotate(rank=SearchRank(F("search"), query))
         list(rows.order_by("-rank").values_list("pk", one.title)[:SHOWN])
