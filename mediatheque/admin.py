@@ -66,7 +66,7 @@ class ResourceAdmin(RecordedAdmin, ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid() and self._decided(request, row, form):
             return redirect("admin:mediatheque_resource_changelist")
         row.refresh_from_db()
-        files = list(row.files.latest().order_by("position"))
+        files = list(row.files.current().order_by("position"))
         elsewhere = same_elsewhere(files, ResourceFile.objects.all())
         for file in files:
             file.same_as = elsewhere.get(file.pk)

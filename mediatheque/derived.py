@@ -53,7 +53,7 @@ def _skills(rows: list[Resource]) -> dict[int, set[int]]:
 
 def _files(rows: list[Resource]) -> dict[int, list[ResourceFile]]:
     found: dict[int, list[ResourceFile]] = defaultdict(list)
-    latest = ResourceFile.objects.filter(resource__in=rows).latest().exclude(kind=FileKind.SUBTITLES)
+    latest = ResourceFile.objects.filter(resource__in=rows).current().exclude(kind=FileKind.SUBTITLES)
     for file in latest.only("resource_id", "kind", "thumbnail", "position").order_by("position"):
         found[file.resource_id].append(file)
     return found

@@ -117,7 +117,7 @@ class FileForm(OnceMixin):
 
     def __init__(self, *args: Any, resource: Resource, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        files = resource.files.latest().documents()
+        files = resource.files.current().documents()
         self.videos = list(files.filter(kind=FileKind.VIDEO)[:30])
         for name, rows in (("replaces", files), ("video", files.filter(kind=FileKind.VIDEO))):
             field = self.fields[name]

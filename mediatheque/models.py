@@ -190,6 +190,9 @@ class ResourceFile(models.Model):
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
     error = models.CharField(_("erreur technique"), max_length=300, blank=True)
 
+    # One of the same content in another resource, where a page has looked for it (uploading.same_elsewhere).
+    same_as: "ResourceFile | None" = None
+
     objects = ResourceFileQuerySet.as_manager()
 
     class Meta:

@@ -48,12 +48,12 @@ class ResourceQuerySet(models.QuerySet):
 
 
 class ResourceFileQuerySet(models.QuerySet):
-    def latest(self) -> "ResourceFileQuerySet":
+    def current(self) -> "ResourceFileQuerySet":
         """The versions that are shown; earlier ones are kept for the owners and the animators."""
         return self.filter(is_latest=True)
 
     def public(self) -> "ResourceFileQuerySet":
-        return self.latest().filter(public_resource("resource__"))
+        return self.current().filter(public_resource("resource__"))
 
     def visible_to(self, user: Any) -> "ResourceFileQuerySet":
         """The latest version with its resource; earlier ones: the publishing actor's members, animators."""

@@ -94,7 +94,7 @@ def check_ready(row: Resource) -> None:
     """Raises ResourceError with what is missing before others can use it."""
     if not row.publisher.is_approved:
         raise ResourceError(_("L'acteur doit être validé avant de publier dans la médiathèque."))
-    files = row.files.latest().documents()
+    files = row.files.current().documents()
     if not row.link and not row.loan and not files.exists():
         raise ResourceError(_("Ajoutez un fichier ou un lien."))
     if broken := files.filter(problem__in=BLOCKING).first():

@@ -32,7 +32,7 @@ def add_file(
     row = locked(resource)
     if form_key and (earlier := ResourceFile.objects.filter(form_key=form_key, resource=row).first()):
         return earlier
-    if row.files.latest().filter(sha256=prepared.sha256).exists():
+    if row.files.current().filter(sha256=prepared.sha256).exists():
         raise ResourceError(_("Ce fichier est déjà dans cette ressource."))
     position, version = _place(row, replaces)
     made = ResourceFile(
@@ -44,7 +44,7 @@ def add_file(
         made.extraction = Extraction.DONE
     if replaces:
         row.files.filter(position=position).update(is_latest=False)
-    made.file.save(prepared.content.name, prepared.content, save=False)
+    made.file.save(prepared.content.name or "", prepared.content, save=False)
     made.save()
     _touched(row)
     enqueue_on_commit(read_file, made.pk)
@@ -86,7 +86,7 @@ def _place(row: Resource, replaces: ResourceFile | None) -> tuple[int, int]:
         if latest is None:
             raise ResourceError(_("Le fichier à remplacer n'est plus là."))
         return replaces.position, latest + 1
-    if row.files.latest().count() >= MOST_FILES:
+    if row.files.current().count() >= MOST_FILES:
         raise ResourceError(_("Trente fichiers par ressource au plus : retirez-en un d'abord."))
     last = row.files.aggregate(most=Max("position"))["most"] or 0
     return last + 1, 1

@@ -71,5 +71,5 @@ def resource_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _files(resource: Resource) -> list[ResourceFile]:
     """The latest versions, with a video's subtitles."""
-    subtitles = Prefetch("subtitles", ResourceFile.objects.latest().order_by("language", "pk"))
-    return list(resource.files.latest().documents().order_by("position").prefetch_related(subtitles))
+    subtitles = Prefetch("subtitles", ResourceFile.objects.current().order_by("language", "pk"))
+    return list(resource.files.current().documents().order_by("position").prefetch_related(subtitles))

@@ -1,5 +1,6 @@
 """The demo's médiathèque: resources with real PDF, made here from short texts, and read by the real reader."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from mediatheque.uploading import add_file
 
 STYLE = Path(__file__).with_name("resource.css")
 SAME = (
-    "title", "kind", "summary", "authors", "year", "licence", "link", "loan", "themes", "territories", "audiences",
+    "title", "kind", "summary", "authors", "year", "licence", "link", "themes", "territories", "audiences",
 )  # fmt: skip
 
 
@@ -31,10 +32,10 @@ def load_resource(entry: dict, actors: dict[str, Actor]) -> Resource:
     at = timezone.now() - timedelta(days=entry["days"])
     state = entry.get("state", ResourceState.PUBLISHED)
     resource = Resource(
-        publisher=publisher, description=entry.get("description", "").strip(), submitted_by=person,
-        transcript=entry.get("transcript", "").strip(), languages=entry.get("languages", ["fr"]),
+        publisher=publisher, description=_flowing(entry.get("description", "")), submitted_by=person,
+        transcript=_flowing(entry.get("transcript", "")), languages=entry.get("languages", ["fr"]),
         published_at=at if state == ResourceState.PUBLISHED else None, state_since=at,
-        **{name: entry[name] for name in SAME if name in entry},
+        loan=_flowing(entry.get("loan", "")), **{name: entry[name] for name in SAME if name in entry},
     )  # fmt: skip
     save_resource(resource=resource, skills=(), acting_user=person)
     for file in _files(entry):
@@ -45,6 +46,11 @@ def load_resource(entry: dict, actors: dict[str, Actor]) -> Resource:
     return resource
 
 
+def _flowing(text: str) -> str:
+    """Paragraphs without the line ends of the content's file."""
+    return re.sub(r"(?<!\n)\n(?![\n\-|#]|\d\.)", " ", text.strip())
+
+
 def _files(entry: dict) -> list[dict]:
     """None without Pango, which PDF are made with: the resource then has its description alone."""
     if pdf.missing_packages():
@@ -53,7 +59,8 @@ def _files(entry: dict) -> list[dict]:
 
 
 def _add(resource: Resource, publisher: Actor, file: dict[str, Any]) -> None:
-    html = render_to_string("mediatheque/demo_pdf.html", {"resource": resource, "publisher": publisher, "file": file})
+    shown = {"resource": resource, "publisher": publisher, "label": file["label"], "text": _flowing(file["text"])}
+    html = render_to_string("mediatheque/demo_pdf.html", shown)
     content = pdf.made(html, styles=[STYLE])
     upload = SimpleUploadedFile(f"{file['label'][:60]}.pdf", content)
     made = add_file(resource=resource, prepared=prepared(upload), acting_user=None, label=file["label"])

@@ -34,7 +34,12 @@ def listen(kind: str, path: Path, folder: Path, start: int, limits: Limits) -> I
         stderr=subprocess.DEVNULL, cwd=settings.BASE_DIR, env=_environment(folder), start_new_session=True,
     )  # fmt: skip
     over = threading.Event()
-    clock = threading.Timer(limits.seconds, lambda: (over.set(), _end(child)))
+
+    def ring() -> None:
+        over.set()
+        _end(child)
+
+    clock = threading.Timer(limits.seconds, ring)
     clock.daemon = True
     clock.start()
     try:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from actors.models import Actor
 from mediatheque.enums import Extraction
-from mediatheque.models import ResourceFile
+from mediatheque.models import Resource, ResourceFile
 from tests.factories import resources
 
 
@@ -38,6 +38,7 @@ def _read(file: ResourceFile) -> ResourceFile:
 
 
 def resource_forms(ours: Actor) -> dict:
+    waiting = Resource.objects.get(publisher=ours, state="waiting", link="https://a.example/")
     resource = {
         "title": "Guide du pro bono", "kind": "guide", "summary": "Un jour, une mission.", "year": 2026,
         "languages": ["fr"], "licence": "cc-by", "link": "https://a.example/",
@@ -45,8 +46,15 @@ def resource_forms(ours: Actor) -> dict:
     return {
         "resource-create": resource | {"publisher": ours.pk, "form_key": uuid4()},
         "resource-edit": resource,
-        "resource-files": {"file": resources.upload(resources.pdf("Un texte")), "form_key": uuid4()},
+        **{
+            ("resource-files", about): {"file": resources.upload(resources.pdf("Un texte")), "form_key": uuid4()}
+            for about in ("resource", "draft_resource")
+        },
         ("resource-move", "resource"): {"to": "archived"},
         ("resource-move", "draft_resource"): {"to": "waiting"},
-        "admin:mediatheque_resource_decide": {"to": "draft", "why": "Citez vos sources."},
+        "admin:mediatheque_resource_decide": {
+            "to": "draft",
+            "why": "Citez vos sources.",
+            "seen": waiting.updated_at.isoformat(),
+        },
     }

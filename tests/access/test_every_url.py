@@ -9,7 +9,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coexist.common import health
-from tests.access import achievement_table, admin_table, campaign_table, event_table, partnership_table, registration_table, resource_table, table
+from tests.access import (
+    achievement_table,
+    admin_table,
+    campaign_table,
+    event_table,
+    partnership_table,
+    registration_table,
+    resource_table,
+    table,
+)
 from tests.access.page_forms import filled_form
 from tests.access.rows import Watch
 from tests.access.world import QUERIES, World, build

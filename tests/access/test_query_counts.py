@@ -20,7 +20,18 @@ from projects.partnerships.enums import Side
 from projects.search.models import Told
 from projects.search.services import keep_search
 from tests.access.crawl import client_of
-from tests.factories import achievements, calendars, events, following, imports, joining, network, people, resources, support
+from tests.factories import (
+    achievements,
+    calendars,
+    events,
+    following,
+    imports,
+    joining,
+    network,
+    people,
+    resources,
+    support,
+)
 from tests.factories.registrations import register
 
 pytestmark = pytest.mark.django_db

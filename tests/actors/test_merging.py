@@ -37,7 +37,18 @@ from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.support.models import ExpertOffer, SupportChange, SupportRequest
-from tests.factories import achievements, calendars, campaigns, events, joining, mails, network, people, resources, support
+from tests.factories import (
+    achievements,
+    calendars,
+    campaigns,
+    events,
+    joining,
+    mails,
+    network,
+    people,
+    resources,
+    support,
+)
 
 pytestmark = pytest.mark.django_db
 ROWS = (

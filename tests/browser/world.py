@@ -33,7 +33,18 @@ from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
 from tests.browser.campaign_pages import plant_campaign
-from tests.factories import achievements, calendars, events, files, following, joining, network, people, resources, support
+from tests.factories import (
+    achievements,
+    calendars,
+    events,
+    files,
+    following,
+    joining,
+    network,
+    people,
+    resources,
+    support,
+)
 from tests.factories.registrations import asked, register
 
 WHOLE_PAGE = 24  # rows before a list gets a second page

@@ -1,7 +1,7 @@
 """What a request may put on the disk while it is read."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -28,7 +28,7 @@ class BoundedFileUploadHandler(TemporaryFileUploadHandler):
 
     most: int = 0
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.most = self._most()
 

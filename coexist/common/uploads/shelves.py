@@ -1,7 +1,7 @@
 """The folders of stored files: which exist, and how a browser may use what is in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,7 @@ class Shelf:
     model: str
     field: str
     inline: bool = False
-    plays: Mapping[str, str] = field(default_factory=dict)  # ending -> media type
+    plays: Mapping[str, str] | None = None  # ending -> media type
     may_read: Callable[[Any, str], bool] | None = None
     name_of: Callable[[str], str] | None = None
 

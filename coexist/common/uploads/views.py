@@ -43,6 +43,6 @@ def stored_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBas
 
 def _kind(shelf: Shelf, name: str) -> tuple[str, bool]:
     """The media type that is told, and whether a browser may show the file."""
-    plays = shelf.plays.get(name.rpartition(".")[2])
+    plays = (shelf.plays or {}).get(name.rpartition(".")[2])
     guessed = mimetypes.guess_type(name)[0] if shelf.inline else plays
     return guessed or "application/octet-stream", shelf.inline or plays is not None
