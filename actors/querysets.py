@@ -9,6 +9,7 @@ from django.utils import timezone
 from .enums import ActorState, ClaimState, Role
 
 INDEX = ("vector", "stems", "search")
+SILENT = (ActorState.SUSPENDED, ActorState.ARCHIVED)  # nothing is said in their name
 
 
 def may_see_all(user: Any, permission: str) -> bool:
@@ -98,8 +99,12 @@ class ActorQuerySet(models.QuerySet):
         return self.filter(self._of(user)) if user.is_authenticated else self.none()
 
     def written_by(self, user: Any) -> "ActorQuerySet":
-        """Actors in whose name `user` may write."""
+        """Those of which `user` is an owner or an editor, in any state."""
         return self.filter(self._of(user, roles=[Role.OWNER, Role.EDITOR])) if user.is_authenticated else self.none()
+
+    def writable_by(self, user: Any) -> "ActorQuerySet":
+        """Those for which rules.can_write_for holds."""
+        return self.written_by(user).exclude(state__in=SILENT)
 
     def _of(self, user: Any, roles: list[str] | None = None) -> Q:
         from .models import Membership

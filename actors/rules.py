@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .enums import ActorState, Role
 from .models import Actor, Membership, MembershipClaim, User
-from .querysets import may_see_all
+from .querysets import SILENT, may_see_all
 
 WRITERS = (Role.OWNER, Role.EDITOR)
 # From these states an actor may be sent (again) for approval.
@@ -28,7 +28,7 @@ def role_of(user: Any, actor: Actor) -> str | None:
 
 def can_write_for(user: Any, actor: Actor) -> bool:
     """Owners and editors write in the actor's name; a suspended or archived actor says nothing."""
-    return actor.state not in (ActorState.SUSPENDED, ActorState.ARCHIVED) and role_of(user, actor) in WRITERS
+    return actor.state not in SILENT and role_of(user, actor) in WRITERS
 
 
 def who_may_take_on(actors: QuerySet | Iterable[Actor | int], *, animator: int | None) -> QuerySet[User]:
@@ -59,7 +59,7 @@ def can_see_members(user: Any, actor: Actor) -> bool:
 
 def can_manage_members(user: Any, actor: Actor) -> bool:
     """Owners invite, change roles, remove and answer claims; nobody does for a suspended or archived actor."""
-    return actor.state not in (ActorState.SUSPENDED, ActorState.ARCHIVED) and role_of(user, actor) == Role.OWNER
+    return actor.state not in SILENT and role_of(user, actor) == Role.OWNER
 
 
 def can_claim(user: Any, actor: Actor) -> bool:

@@ -23,7 +23,7 @@ from .models import Event, Occurrence
 @require_http_methods(["GET", "POST"])
 def event_create(request: MemberRequest) -> HttpResponse:
     """Kept as a draft, or published at once."""
-    if not Actor.objects.written_by(request.user).exists():
+    if not Actor.objects.writable_by(request.user).exists():
         messages.info(request, _("Un événement est organisé par un acteur : présentez d'abord votre structure."))
         return redirect("actor-create")
     form = EventForm(

@@ -181,7 +181,7 @@ class EventForm(OnceMixin, WhenForm, forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisers = Actor.objects.written_by(user)
+        organisers = Actor.objects.writable_by(user)
         self._choose(organisers)
         if self.instance.pk:
             self._show_dates()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from actors.enums import ActorState
 from actors.models import Actor
 from actors.querysets import may_see_all
 from actors.rules import can_write_for, has_verified_email
@@ -57,5 +58,4 @@ def may_propose_for(user: Any) -> QuerySet[Actor]:
     """In whose name `user` may propose: whatever waits for approval waits as events do."""
     if not user.is_authenticated or not has_verified_email(user):
         return Actor.objects.none()
-    suspended = ("suspended", "archived", "refused")
-    return Actor.objects.written_by(user).exclude(state__in=suspended).without_index().order_by("name_key")
+    return Actor.objects.writable_by(user).exclude(state=ActorState.REFUSED).without_index().order_by("name_key")
