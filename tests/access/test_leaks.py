@@ -65,7 +65,7 @@ def test_searching_for_a_secret_word_finds_nothing(planted, role):
 @pytest.mark.parametrize("page", ["find", "find-suggestions"])
 def test_the_search_over_everything_holds_exactly_the_public_rows(planted, role, page):
     client = client_of(person(planted, role))
-    events = {f"Événement {WORD} ouvert"}
+    events = {f"Événement {WORD} ouvert", f"Événement {WORD} sur inscription"}
     public = {
         "acteurs": {planted.actor.name}, "besoins": {planted.need.title}, "agenda": events,
         "projets": {planted.project.title, planted.closed_project.title}, "realisations": set(),
