@@ -23,6 +23,7 @@ from coexist.common.groups import ANIMATION
 from coexist.common.mail.suspension import suspend
 from coexist.demo import exchanges, past
 from coexist.demo.achievements import load_achievement
+from coexist.demo.campaign import load_campaign
 from coexist.demo.events import load_event
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
@@ -86,6 +87,7 @@ def load(say: Callable[[str], None]) -> bool:
         load_support(_read("support.toml"), actors, animator)
         for entry in _read("events.toml")["event"]:
             load_event(entry, actors)
+        load_campaign(_read("campaign.toml"), actors, animator)
         _join(_read("members.toml"), actors)
     return True
 

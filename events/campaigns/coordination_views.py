@@ -38,9 +38,7 @@ def export(request: MemberRequest, year: int) -> StreamingHttpResponse:
     campaign, grounds = _own(request, year)
     codes = _codes(request, grounds)
     activities, support = _rows(request, campaign, grounds, codes)
-    answer = StreamingHttpResponse(
-        as_csv(lines(activities, support)), content_type="text/csv; charset=utf-8"
-    )
+    answer = StreamingHttpResponse(as_csv(lines(activities, support)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="semaine-{campaign.year}.csv"'
     return answer
 
@@ -87,7 +85,7 @@ def _rows(request: MemberRequest, campaign: Campaign, grounds: list[str], codes:
     """Of the chosen ground; animators see what lies on none as well."""
     found = []
     for model in (Activity, Support):
-        rows = model.objects.moderated_by(request.user).filter(campaign=campaign)
+        rows: Any = model.objects.moderated_by(request.user).filter(campaign=campaign)
         everywhere = rules.can_animate(request.user) and codes == grounds
         found.append((rows if everywhere else overview.on_grounds(rows, codes)).with_card_data())
     return found[0], found[1]

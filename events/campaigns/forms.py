@@ -86,12 +86,13 @@ class ProposerForm(OnceMixin):
         return Proposer(person, actor, structure, given.get("name", ""), given.get("email", ""))
 
     @property
-    def form_key(self) -> UUID:
+    def key(self) -> UUID:
         return self.cleaned_data["form_key"]
 
     def as_typed(self) -> dict[str, list[str]]:
         """What was sent for the form's own fields, to read it again once the address is confirmed."""
-        return {name: self.data.getlist(name) for name in self.fields if name in self.data}
+        data: Any = self.data
+        return {name: data.getlist(name) for name in self.fields if name in data}
 
 
 class ActivityForm(ProposerForm, WhenForm, forms.ModelForm):
@@ -170,7 +171,7 @@ class SupportForm(ProposerForm, forms.ModelForm):
         kind, territory = self.fields["kind"], self.fields["territory"]
         assert isinstance(kind, forms.TypedChoiceField)
         assert isinstance(territory, forms.ChoiceField)
-        kind.choices = [choice for choice in kind.choices if choice[0]]  # type: ignore[union-attr, misc]
+        kind.choices = [choice for choice in kind.choices if choice[0]]  # type: ignore[union-attr, misc, index]
         territory.choices = [("", "---------"), *narrow_choices(self.campaign)]
         self.fields["title"].help_text = (
             _("ex. : une salle de 80 places le samedi 20 au soir")

@@ -34,6 +34,4 @@ DECIDED = register(
 TIED = register(
     MailKind("campaign_tied", _("Réponse à une demande de soutien (campagne)"), Group.TRANSACTIONAL, secret=True)
 )
-TO_DECIDE = register(
-    MailKind("campaign_to_decide", _("Propositions à lire (campagne)"), Group.ALERT, _still_to_decide)
-)
+TO_DECIDE = register(MailKind("campaign_to_decide", _("Propositions à lire (campagne)"), Group.ALERT, _still_to_decide))

@@ -27,7 +27,7 @@ from .enums import (
     ProposalState,
     SupportKind,
 )
-from .querysets import ActivityQuerySet, CampaignQuerySet, CoordinationQuerySet, MeetingQuerySet, SupportQuerySet
+from .querysets import ActivityQuerySet, AskedOrOfferedQuerySet, CampaignQuerySet, CoordinationQuerySet, MeetingQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 LONGEST = 62  # days of a campaign
@@ -82,12 +82,12 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("campaign", args=[self.year])
+
     def clean(self) -> None:
         if self.first_day and self.last_day and (self.last_day - self.first_day).days > LONGEST:
             raise ValidationError({"last_day": _("Une campagne dure deux mois au plus.")})
-
-    def get_absolute_url(self) -> str:
-        return reverse("campaign", args=[self.year])
 
     @property
     def is_public(self) -> bool:
@@ -239,7 +239,7 @@ class Support(Proposal):
         "self", models.SET_NULL, null=True, blank=True, related_name="tied", verbose_name=_("répond à la demande")
     )
 
-    objects = SupportQuerySet.as_manager()
+    objects = AskedOrOfferedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("soutien demandé ou offert")

@@ -1,5 +1,7 @@
 """Deciding on proposals: each step in one transaction, with who, when and why; nothing from a page out of date."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -42,7 +44,7 @@ def decide(*, proposal: Activity | Support, to: str, seen: int, acting_user: Use
 @transaction.atomic
 def tie(*, offer: Support, ask: Support, seen: int, acting_user: User, fills: bool = False) -> Support:
     """An offer answers an ask: both are told. `fills`: the need is filled, and looked for no more."""
-    locked = _locked(offer, seen)
+    locked: Any = _locked(offer, seen)
     if locked.is_ask or not rules.can_decide(acting_user, locked):
         raise CampaignError(_("Cette décision n'est pas possible."))
     asks = Support.objects.asks().accepted().moderated_by(acting_user).filter(campaign=locked.campaign)

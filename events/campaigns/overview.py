@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -14,7 +15,7 @@ from events.models import Event, Occurrence
 
 from .enums import Direction, ProposalState
 from .models import Activity, Campaign
-from .querysets import ActivityQuerySet, SupportQuerySet
+from .querysets import ActivityQuerySet, AskedOrOfferedQuerySet
 
 MOST_DATES = 20_000
 MOST_PLACES = 20_000
@@ -39,12 +40,12 @@ class Empty:
     other_towns: int
 
 
-def on_grounds(rows: ActivityQuerySet | SupportQuerySet, codes: Iterable[str]) -> ActivityQuerySet | SupportQuerySet:
+def on_grounds(rows: Any, codes: Iterable[str]) -> Any:
     """Those of a chosen ground, or of all of somebody's own."""
     return rows.filter(**{f"{rows.reach}__overlap": list(codes)})
 
 
-def counts(activities: ActivityQuerySet, support: SupportQuerySet) -> dict[str, dict[str, int]]:
+def counts(activities: ActivityQuerySet, support: AskedOrOfferedQuerySet) -> dict[str, dict[str, int]]:
     """How many of each kind are in each state: kind -> state -> number."""
     found: dict[str, dict[str, int]] = {"activites": {}, "demandes": {}, "offres": {}}
     for state, number in activities.order_by().values_list("state").annotate(number=Count("pk")):

@@ -1,6 +1,7 @@
 """Proposing an activity, asking for support, offering it; with an account, or once an address is confirmed."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,9 +17,8 @@ from projects.derived import reach_of
 from . import telling
 from .links import confirm_url
 from .mails import CONFIRM
-from .models import Activity, Campaign, Decision, Proposal, Support, Unconfirmed
+from .models import Activity, Campaign, Decision, Support, Unconfirmed
 from .near import holder_for
-
 
 LONGEST_TEXT = 6000  # of an event
 
@@ -112,8 +112,12 @@ def ground_of(country: str, postcode: str, city: str) -> list[str]:
     return reach_of([found.code]) if found else []
 
 
-def _locked(campaign: Campaign, model: type[Proposal], form_key: UUID) -> tuple[Campaign, Proposal | None]:  # type: ignore[misc]
-    locked = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("project__lead").get(pk=campaign.pk)
+def _locked(campaign: Campaign, model: Any, form_key: UUID) -> tuple[Campaign, Any]:
+    locked = (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("project__lead")
+        .get(pk=campaign.pk)
+    )
     known = model._default_manager.filter(form_key=form_key).first()
     if known is None and not locked.takes_proposals:
         raise CampaignError(_("L'appel à contributions est clos."))

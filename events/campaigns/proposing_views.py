@@ -134,7 +134,7 @@ def _sent(request: HttpRequest, campaign: Campaign, what: str, form: ProposerFor
     given = form.cleaned_data
     keep_unconfirmed(
         campaign=campaign, what=what, data=form.as_typed(), name=given["name"], email=given["email"],
-        structure=given["structure"], form_key=form.form_key,
+        structure=given["structure"], form_key=form.key,
     )  # fmt: skip
     return render(request, "campaigns/sent.html", {"campaign": campaign, "email": given["email"]})
 
@@ -162,7 +162,7 @@ def _form(what: str, data: Any, user: Any, campaign: Campaign, **extra: Any) -> 
 
 
 def _write(campaign: Campaign, what: str, form: Any, user: Any) -> Activity | Support:
-    given = {"campaign": campaign, "proposer": form.proposer, "form_key": form.form_key, "acting_user": user}
+    given = {"campaign": campaign, "proposer": form.proposer, "form_key": form.key, "acting_user": user}
     if what == ACTIVITY:
         return propose_activity(event=form.save(commit=False), **given)
     return propose_support(support=form.save(commit=False), **given)

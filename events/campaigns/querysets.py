@@ -114,14 +114,14 @@ class ActivityQuerySet(ProposalQuerySet):
         return self.select_related("event__organiser", "campaign", "proposer").defer(*deferred)
 
 
-class SupportQuerySet(ProposalQuerySet):
-    def asks(self) -> "SupportQuerySet":
+class AskedOrOfferedQuerySet(ProposalQuerySet):
+    def asks(self) -> "AskedOrOfferedQuerySet":
         return self.filter(direction=Direction.ASK)
 
-    def offers(self) -> "SupportQuerySet":
+    def offers(self) -> "AskedOrOfferedQuerySet":
         return self.filter(direction=Direction.OFFER)
 
-    def with_card_data(self) -> "SupportQuerySet":
+    def with_card_data(self) -> "AskedOrOfferedQuerySet":
         return self.select_related("campaign", "actor", "proposer", "need", "tied_to").defer(
             "actor__vector", "actor__stems", "actor__search", "actor__description", "need__vector", "need__stems",
             "need__search",

@@ -1,6 +1,8 @@
 """How long the people are known who proposed something without an account."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,7 +17,7 @@ UNCONFIRMED_DAYS = 3
 _NOBODY = {"proposer_name": "", "proposer_email": ""}
 
 
-def _known(model) -> QuerySet:
+def _known(model: Any) -> QuerySet:
     over = model.objects.filter(campaign__last_day__lt=timezone.localdate() - KEPT)
     return over.exclude(Q(proposer_name="") & Q(proposer_email=""))
 
@@ -32,7 +34,7 @@ for _model, _what in (
             action=_("le nom et l'adresse sont effacés ; la structure et les décisions restent"),
             why=_("préparer l'activité, et en faire le bilan avec qui l'a proposée"),
             source=_("RGPD, art. 5(1)(e)"),
-            rows=lambda model=_model: _known(model),
+            rows=partial(_known, _model),
             apply=lambda rows: rows.update(**_NOBODY),
         )
     )

@@ -9,7 +9,7 @@ from actors.querysets import may_see_all
 from actors.rules import can_write_for, has_verified_email
 
 from .enums import STANDING, ProposalState
-from .models import Campaign, Coordination, Proposal
+from .models import Campaign, Coordination
 
 
 def can_animate(user: Any) -> bool:
@@ -27,7 +27,7 @@ def grounds_of(user: Any, campaign: Campaign) -> list[str]:
     return sorted(set(own.values_list("territory", flat=True)))
 
 
-def can_moderate(user: Any, proposal: Proposal) -> bool:
+def can_moderate(user: Any, proposal: Any) -> bool:
     """Whoever coordinates the ground, whatever state the proposal is in."""
     return type(proposal)._default_manager.moderated_by(user).filter(pk=proposal.pk).exists()
 

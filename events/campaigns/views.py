@@ -1,5 +1,7 @@
 """The public page of a campaign: its theme, its days, who coordinates near here, what takes place."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -52,5 +54,5 @@ def campaign_detail(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "campaigns/campaign.html", context)
 
 
-def _public(activities: ActivityQuerySet) -> ActivityQuerySet:
+def _public(activities: ActivityQuerySet) -> Any:
     return activities.filter(event__state="published", event__organiser__state="approved").values("pk")

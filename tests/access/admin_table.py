@@ -119,6 +119,9 @@ matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
 achievements_achievement  | view         | view
 events_event              | view change  | view change delete
+campaigns_campaign        | view change add | view change add
+campaigns_activity        | view         | view
+campaigns_support         | view         | view
 following_partnership     | view         | view
 following_agreement       | view         | view
 following_agreementtemplate | view change | view change

@@ -17,7 +17,7 @@ from projects.matching.models import Match, Refusal
 from projects.models import Need, Project
 from projects.partnerships.models import Introduction
 from projects.search.services import keep_search
-from tests.factories import achievements, events, following, network, people, support
+from tests.factories import achievements, campaigns, events, following, network, people, support
 
 WORD, THEME, PLACE = "tournesol", 6, "SN"
 CONTACT = {
@@ -89,6 +89,7 @@ def plant() -> Planted:
     _plant_achievement(marks, ours, partners)
     _plant_support(marks, ours, partners)
     _plant_events(marks, ours, hidden[ActorState.SUSPENDED])
+    _plant_campaign(marks, ours)
     mark = _mark(marks, "saved search")
     keep_search(acting_user=owner, place="everything", query=f"q={mark}", name=mark, rhythm="daily")
     ActorDecision.objects.create(actor=hidden["changes_asked"], state="changes_asked", reason=_mark(marks, "decision"))
@@ -172,6 +173,19 @@ def _plant_events(marks: dict[str, str], ours: Actor, suspended: Actor) -> None:
         events.event(organiser, state=state, title=f"Événement {WORD} {mark}", summary=mark, place=mark, themes=[THEME])
     link = f"https://visio.example/{_mark(marks, 'online link')}"
     events.event(ours, title=f"Événement {WORD} ouvert", themes=[THEME], online_url=link)
+
+
+def _plant_campaign(marks: dict[str, str], ours: Actor) -> None:
+    """Proposed on the ground that we coordinate, by somebody without an account, and a meeting; no public project."""
+    week = campaigns.campaign(ours)
+    Project.objects.filter(pk=week.project_id).update(state="archived")
+    campaigns.coordination(week, ours)
+    campaigns.activity(
+        week, ours, title=_mark(marks, "proposed title"), summary=_mark(marks, "proposed summary"),
+        structure=_mark(marks, "proposing structure"), proposer_name=_mark(marks, "proposer"),
+        proposer_email=f"{_mark(marks, 'proposer address')}@test.example",
+    )  # fmt: skip
+    campaigns.meeting(week, title=_mark(marks, "meeting"))
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

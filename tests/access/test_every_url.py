@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coexist.common import health
-from tests.access import achievement_table, admin_table, event_table, partnership_table, table
+from tests.access import achievement_table, admin_table, campaign_table, event_table, partnership_table, table
 from tests.access.page_forms import filled_form
 from tests.access.rows import digest
 from tests.access.world import QUERIES, World, build
@@ -26,7 +26,7 @@ class Expected:
 
 
 def site_rows() -> list[Expected]:
-    tables = (table, partnership_table, achievement_table, event_table, admin_table)
+    tables = (table, partnership_table, achievement_table, event_table, campaign_table, admin_table)
     every = [line for each in tables for line in each.SITE.splitlines()]
     lines = [line for line in every if line.strip() and not line.startswith("#")]
     rows = []

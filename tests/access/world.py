@@ -41,10 +41,22 @@ from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
+from tests.access.campaign_rows import campaign_forms, campaign_typed, of_campaigns
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.access.support_rows import of_support, support_forms
-from tests.factories import achievements, events, files, following, imports, joining, network, people, support
+from tests.factories import (
+    achievements,
+    campaigns,
+    events,
+    files,
+    following,
+    imports,
+    joining,
+    network,
+    people,
+    support,
+)
 
 
 class World(SimpleNamespace):
@@ -68,7 +80,7 @@ def build() -> World:
     about |= _of_people(ours, partner, roles)
     about |= of_partnerships(ours, partner, about["answered"][0])
     about |= of_achievements(ours, partner) | of_support(ours, partner)
-    about |= of_events(ours, actors["suspended"])
+    about |= of_events(ours, actors["suspended"]) | of_campaigns(ours, others, partner)
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -116,8 +128,9 @@ def build() -> World:
         | achievement_forms()
         | support_forms(ours, about["asked_support"][0])
         | event_forms(ours)
+        | campaign_forms()
         | {"partnership-plan": plan_form(about["partnership"][0])},
-        typed=_typed(owner),
+        typed=_typed(owner) | {"campaigns_campaign": campaign_typed(partner)},
     )
 
 
@@ -211,6 +224,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "partnerships_introduction": network.introduction(linked, far).pk,
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
+        **_of_campaigns(network.actor()),
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
@@ -225,6 +239,15 @@ def _of_admin(owner: User) -> dict[str, object]:
         "pages_contactmessage": _contact_message().pk,
         "auth_group": Group.objects.create(name="Essai").pk,
         "account_emailaddress": EmailAddress.objects.create(user=owner, email="deux@test.example").pk,
+    }
+
+
+def _of_campaigns(lead: Actor) -> dict[str, object]:
+    week = campaigns.campaign(lead, year=2031, state="draft")
+    return {
+        "campaigns_campaign": week.pk,
+        "campaigns_activity": campaigns.activity(week, lead).pk,
+        "campaigns_support": campaigns.support(week).pk,
     }
 
 

@@ -23,6 +23,8 @@ from actors.models import (
 )
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
+from events.campaigns.models import Campaign, Coordination
+from events.campaigns.models import Support as CampaignSupport
 from events.models import Event
 from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
@@ -33,13 +35,14 @@ from projects.models import Need, Project
 from projects.partnerships.enums import IntroductionState, Side
 from projects.partnerships.models import Introduction
 from projects.support.models import ExpertOffer, SupportChange, SupportRequest
-from tests.factories import achievements, events, joining, mails, network, people, support
+from tests.factories import achievements, campaigns, events, joining, mails, network, people, support
 
 pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
     ExpertOffer, SupportRequest, SupportChange, Event,
+    Coordination, CampaignSupport,
 )  # fmt: skip
 
 
@@ -73,6 +76,9 @@ def full(name: str, need: Need, **fields) -> Actor:
     support.reference(actor, network.actor())
     events.event(actor)
     events.event(other.project.lead).co_organisers.add(actor)
+    week = Campaign.objects.first() or campaigns.campaign()
+    campaigns.coordination(week, actor, f"{actor.pk % 1000}")
+    campaigns.support(week, actor=actor)
     return actor
 
 

@@ -15,6 +15,7 @@ from actors.privacy import address_check
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
+from tests.browser import campaign_pages
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
@@ -348,6 +349,21 @@ PAGES = [
     Page("event-cancel", NGO, _slug("event"), then=_submit),
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
+    Page("campaign", VISITOR, campaign_pages.year),
+    Page("campaign", NGO, campaign_pages.year, query="?cp=74100&pays=FR"),
+    Page("campaign", VISITOR, campaign_pages.year, query="?cp=nulle+part"),
+    Page("activity-propose", VISITOR, campaign_pages.year, then=_submit),
+    Page("activity-propose", COMPANY, campaign_pages.year),
+    Page("support-propose", VISITOR, lambda world: [world.week.year, "offrir"], then=_submit),
+    Page("proposal-confirm", VISITOR, campaign_pages.confirm_token),
+    Page("proposal-follow", VISITOR, campaign_pages.follow_token),
+    Page("proposal-list", COMPANY),
+    Page("proposal-list", NEWCOMER, query="?type=soutiens"),
+    Page("proposal", NGO, campaign_pages.proposed, then=_open_all),
+    Page("proposal", COMPANY, campaign_pages.proposed),
+    Page("proposal", NGO, campaign_pages.offered, then=_open_all, note="offer"),
+    Page("coordination", NGO, campaign_pages.year, then=_open_all),
+    Page("coordination", ANIMATOR, campaign_pages.year, query="?type=demandes&etat=accepted"),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),
@@ -397,6 +413,13 @@ NO_PAGES = {
     "actor-points": "JSON for the map",
     "agenda-points": "JSON for the map",
     "event-publish": "POST only",
+    "campaign-current": "leads to the campaign's page",
+    "proposal-own": "POST only",
+    "proposal-decide": "POST only",
+    "support-tie": "POST only",
+    "meeting-create": "POST only",
+    "meeting-done": "POST only",
+    "coordination-export": "a sheet to download",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

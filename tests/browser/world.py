@@ -12,6 +12,7 @@ from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.suspension import suspend
 from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
+from events.campaigns.models import Campaign
 from events.models import Event
 from events.services import cancel_occurrence
 from projects.achievements.models import Achievement
@@ -27,6 +28,7 @@ from projects.partnerships.models import Introduction
 from projects.search.models import SavedSearch
 from projects.search.services import keep_search
 from projects.support.models import SupportRequest
+from tests.browser.campaign_pages import plant_campaign
 from tests.factories import achievements, events, files, following, joining, network, people, support
 
 WHOLE_PAGE = 24  # rows before a list gets a second page
@@ -78,6 +80,7 @@ class World:
     support_asked: SupportRequest  # by nobody of the two, of the company
     event: Event  # of the NGO, on several dates
     draft_event: Event
+    week: Campaign  # coordinated by the NGO
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -142,6 +145,7 @@ def plant() -> World:
     )  # fmt: skip
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     return World(
+        week=plant_campaign(ngo, company),
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),

@@ -155,7 +155,7 @@ def test_support_is_asked_for_and_offered(week, town_hall):
 
 
 def test_the_grounds_coordinators_hear_of_it_once_a_day(week, town_hall):
-    far, far_owner = network.owned_actor()
+    far, _far_owner = network.owned_actor()
     campaigns.coordination(week, far, "01")
     for _number in range(2):
         propose(client_of(people.verified()), week)

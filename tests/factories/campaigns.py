@@ -33,7 +33,9 @@ def coordination(of: Campaign, actor: Actor, territory: str = "74") -> Coordinat
     return Coordination.objects.create(campaign=of, actor=actor, territory=territory)
 
 
-def activity(of: Campaign, organiser: Actor, *, state: str = ProposalState.PROPOSED, day: int = 1, **fields) -> Activity:
+def activity(
+    of: Campaign, organiser: Actor, *, state: str = ProposalState.PROPOSED, day: int = 1, **fields
+) -> Activity:
     """Its event is a draft, or published where it is accepted."""
     own = ("structure", "proposer", "proposer_name", "proposer_email")
     mine = {name: fields.pop(name) for name in own if name in fields}

@@ -10,192 +10,535 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0080_freshness'),
-        ('events', '0002_groups'),
-        ('projects', '0010_freshness'),
+        ("actors", "0080_freshness"),
+        ("events", "0002_groups"),
+        ("projects", "0010_freshness"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2060)], verbose_name='année')),
-                ('name', models.CharField(default='Semaine de la solidarité internationale', max_length=120, verbose_name='nom')),
-                ('first_day', models.DateField(verbose_name='premier jour')),
-                ('last_day', models.DateField(verbose_name='dernier jour')),
-                ('theme', models.CharField(blank=True, max_length=200, verbose_name='thème, en une phrase')),
-                ('text', models.TextField(blank=True, help_text='Markdown.', max_length=8000, verbose_name='présentation')),
-                ('territories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, size=None, verbose_name='territoires')),
-                ('state', models.CharField(choices=[('draft', 'brouillon'), ('open', 'ouverte aux contributions'), ('published', 'publiée'), ('closed', 'close')], default='draft', max_length=10, verbose_name='état')),
-                ('call_until', models.DateField(verbose_name="contributions jusqu'au")),
-                ('call_text', models.TextField(blank=True, help_text='Markdown.', max_length=3000, verbose_name='appel à contributions')),
-                ('contact_name', models.CharField(help_text='Un service ou une fonction : il est public.', max_length=120, verbose_name='contact général')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='e-mail du contact')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone du contact')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
-                ('project', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='campaign', to='projects.project', verbose_name='projet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2020),
+                            django.core.validators.MaxValueValidator(2060),
+                        ],
+                        verbose_name="année",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Semaine de la solidarité internationale", max_length=120, verbose_name="nom"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="premier jour")),
+                ("last_day", models.DateField(verbose_name="dernier jour")),
+                ("theme", models.CharField(blank=True, max_length=200, verbose_name="thème, en une phrase")),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="Markdown.", max_length=8000, verbose_name="présentation"),
+                ),
+                (
+                    "territories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="territoires",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "brouillon"),
+                            ("open", "ouverte aux contributions"),
+                            ("published", "publiée"),
+                            ("closed", "close"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("call_until", models.DateField(verbose_name="contributions jusqu'au")),
+                (
+                    "call_text",
+                    models.TextField(
+                        blank=True, help_text="Markdown.", max_length=3000, verbose_name="appel à contributions"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(
+                        help_text="Un service ou une fonction : il est public.",
+                        max_length=120,
+                        verbose_name="contact général",
+                    ),
+                ),
+                ("contact_email", models.EmailField(max_length=254, verbose_name="e-mail du contact")),
+                ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="téléphone du contact")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créée le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifiée le")),
+                (
+                    "project",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaign",
+                        to="projects.project",
+                        verbose_name="projet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campagne',
-                'verbose_name_plural': 'campagnes',
-                'ordering': ['-year'],
+                "verbose_name": "campagne",
+                "verbose_name_plural": "campagnes",
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('structure', models.CharField(blank=True, help_text="Celle qui propose, quand elle n'est pas un acteur.", max_length=150, verbose_name='structure')),
-                ('proposer_name', models.CharField(blank=True, max_length=120, verbose_name='nom (sans compte)')),
-                ('proposer_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail (sans compte)')),
-                ('state', models.CharField(choices=[('proposed', 'proposée'), ('changes', 'à préciser'), ('accepted', 'acceptée'), ('declined', 'déclinée'), ('withdrawn', 'retirée')], default='proposed', max_length=10, verbose_name='état')),
-                ('turn', models.PositiveIntegerField(default=0, editable=False, verbose_name='nombre de décisions')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='clé du formulaire')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
-                ('agenda_year', models.PositiveSmallIntegerField(db_index=True, editable=False, help_text="Celle de la campagne, tant que l'activité y est acceptée : l'agenda se filtre par elle.", null=True, verbose_name="année dans l'agenda")),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='activity', to='events.event', verbose_name='événement')),
-                ('proposer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='campaigns.campaign', verbose_name='campagne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "structure",
+                    models.CharField(
+                        blank=True,
+                        help_text="Celle qui propose, quand elle n'est pas un acteur.",
+                        max_length=150,
+                        verbose_name="structure",
+                    ),
+                ),
+                ("proposer_name", models.CharField(blank=True, max_length=120, verbose_name="nom (sans compte)")),
+                ("proposer_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail (sans compte)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposée"),
+                            ("changes", "à préciser"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0, editable=False, verbose_name="nombre de décisions")),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True, verbose_name="clé du formulaire"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposée le")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="décidée le")),
+                (
+                    "agenda_year",
+                    models.PositiveSmallIntegerField(
+                        db_index=True,
+                        editable=False,
+                        help_text="Celle de la campagne, tant que l'activité y est acceptée : l'agenda se filtre par elle.",
+                        null=True,
+                        verbose_name="année dans l'agenda",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activity",
+                        to="events.event",
+                        verbose_name="événement",
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposée par",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="campaigns.campaign",
+                        verbose_name="campagne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activité',
-                'verbose_name_plural': 'activités',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "activité",
+                "verbose_name_plural": "activités",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Coordination',
+            name="Coordination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('territory', models.CharField(max_length=6, verbose_name='territoire')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='actors.actor', verbose_name='coordinateur')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='campaigns.campaign', verbose_name='campagne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("territory", models.CharField(max_length=6, verbose_name="territoire")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coordinations",
+                        to="actors.actor",
+                        verbose_name="coordinateur",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coordinations",
+                        to="campaigns.campaign",
+                        verbose_name="campagne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'coordination',
-                'verbose_name_plural': 'coordinations',
-                'ordering': ['territory', 'pk'],
+                "verbose_name": "coordination",
+                "verbose_name_plural": "coordinations",
+                "ordering": ["territory", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('territory', models.CharField(max_length=6, verbose_name='territoire')),
-                ('title', models.CharField(max_length=150, verbose_name='réunion')),
-                ('on', models.DateField(verbose_name='date')),
-                ('is_done', models.BooleanField(default=False, verbose_name='tenue')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='clé du formulaire')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='campaigns.campaign', verbose_name='campagne')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cochée par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("territory", models.CharField(max_length=6, verbose_name="territoire")),
+                ("title", models.CharField(max_length=150, verbose_name="réunion")),
+                ("on", models.DateField(verbose_name="date")),
+                ("is_done", models.BooleanField(default=False, verbose_name="tenue")),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True, verbose_name="clé du formulaire"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="campaigns.campaign",
+                        verbose_name="campagne",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cochée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réunion de campagne',
-                'verbose_name_plural': 'réunions de campagne',
-                'ordering': ['on', 'pk'],
+                "verbose_name": "réunion de campagne",
+                "verbose_name_plural": "réunions de campagne",
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('structure', models.CharField(blank=True, help_text="Celle qui propose, quand elle n'est pas un acteur.", max_length=150, verbose_name='structure')),
-                ('proposer_name', models.CharField(blank=True, max_length=120, verbose_name='nom (sans compte)')),
-                ('proposer_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail (sans compte)')),
-                ('state', models.CharField(choices=[('proposed', 'proposée'), ('changes', 'à préciser'), ('accepted', 'acceptée'), ('declined', 'déclinée'), ('withdrawn', 'retirée')], default='proposed', max_length=10, verbose_name='état')),
-                ('turn', models.PositiveIntegerField(default=0, editable=False, verbose_name='nombre de décisions')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='clé du formulaire')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
-                ('direction', models.CharField(choices=[('ask', 'demande'), ('offer', 'offre')], max_length=5, verbose_name='sens')),
-                ('kind', models.CharField(choices=[('premises', 'Locaux'), ('staff', 'Personnel'), ('equipment', 'Matériel'), ('services', 'Services'), ('money', 'Argent')], max_length=10, verbose_name='nature')),
-                ('title', models.CharField(max_length=150, verbose_name='en une ligne')),
-                ('detail', models.TextField(blank=True, max_length=2000, verbose_name='précisions')),
-                ('quantity', models.CharField(blank=True, max_length=80, verbose_name='combien')),
-                ('territory', models.CharField(max_length=6, verbose_name='territoire')),
-                ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, editable=False, size=None, verbose_name='territoires, larges et étroits')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='campaign_support', to='actors.actor', verbose_name='acteur')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='support', to='campaigns.campaign', verbose_name='campagne')),
-                ('need', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='campaign_ask', to='projects.need', verbose_name='besoin')),
-                ('proposer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par')),
-                ('tied_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tied', to='campaigns.support', verbose_name='répond à la demande')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "structure",
+                    models.CharField(
+                        blank=True,
+                        help_text="Celle qui propose, quand elle n'est pas un acteur.",
+                        max_length=150,
+                        verbose_name="structure",
+                    ),
+                ),
+                ("proposer_name", models.CharField(blank=True, max_length=120, verbose_name="nom (sans compte)")),
+                ("proposer_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail (sans compte)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposée"),
+                            ("changes", "à préciser"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("turn", models.PositiveIntegerField(default=0, editable=False, verbose_name="nombre de décisions")),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, unique=True, verbose_name="clé du formulaire"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposée le")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="décidée le")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ask", "demande"), ("offer", "offre")], max_length=5, verbose_name="sens"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("premises", "Locaux"),
+                            ("staff", "Personnel"),
+                            ("equipment", "Matériel"),
+                            ("services", "Services"),
+                            ("money", "Argent"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("title", models.CharField(max_length=150, verbose_name="en une ligne")),
+                ("detail", models.TextField(blank=True, max_length=2000, verbose_name="précisions")),
+                ("quantity", models.CharField(blank=True, max_length=80, verbose_name="combien")),
+                ("territory", models.CharField(max_length=6, verbose_name="territoire")),
+                (
+                    "reach",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="territoires, larges et étroits",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="campaign_support",
+                        to="actors.actor",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="support",
+                        to="campaigns.campaign",
+                        verbose_name="campagne",
+                    ),
+                ),
+                (
+                    "need",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="campaign_ask",
+                        to="projects.need",
+                        verbose_name="besoin",
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposée par",
+                    ),
+                ),
+                (
+                    "tied_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tied",
+                        to="campaigns.support",
+                        verbose_name="répond à la demande",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'soutien demandé ou offert',
-                'verbose_name_plural': 'soutiens demandés ou offerts',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "soutien demandé ou offert",
+                "verbose_name_plural": "soutiens demandés ou offerts",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(blank=True, choices=[('proposed', 'proposée'), ('changes', 'à préciser'), ('accepted', 'acceptée'), ('declined', 'déclinée'), ('withdrawn', 'retirée')], max_length=10, verbose_name='de')),
-                ('after', models.CharField(choices=[('proposed', 'proposée'), ('changes', 'à préciser'), ('accepted', 'acceptée'), ('declined', 'déclinée'), ('withdrawn', 'retirée')], max_length=10, verbose_name='à')),
-                ('why', models.TextField(blank=True, max_length=1000, verbose_name='parce que')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='campaigns.activity', verbose_name='activité')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('support', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='campaigns.support', verbose_name='soutien')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proposed", "proposée"),
+                            ("changes", "à préciser"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        max_length=10,
+                        verbose_name="de",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposée"),
+                            ("changes", "à préciser"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        max_length=10,
+                        verbose_name="à",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, max_length=1000, verbose_name="parce que")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="campaigns.activity",
+                        verbose_name="activité",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="campaigns.support",
+                        verbose_name="soutien",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'décision sur une proposition',
-                'verbose_name_plural': 'décisions sur des propositions',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "décision sur une proposition",
+                "verbose_name_plural": "décisions sur des propositions",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unconfirmed',
+            name="Unconfirmed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=10, verbose_name='quoi')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail')),
-                ('structure', models.CharField(max_length=150, verbose_name='structure')),
-                ('data', models.JSONField(verbose_name='ce qui est proposé')),
-                ('form_key', models.UUIDField(editable=False, unique=True, verbose_name='clé du formulaire')),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='envoyé le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign', verbose_name='campagne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=10, verbose_name="quoi")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("email", models.EmailField(db_index=True, max_length=254, verbose_name="e-mail")),
+                ("structure", models.CharField(max_length=150, verbose_name="structure")),
+                ("data", models.JSONField(verbose_name="ce qui est proposé")),
+                ("form_key", models.UUIDField(editable=False, unique=True, verbose_name="clé du formulaire")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="envoyé le"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="campagne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposition à confirmer',
-                'verbose_name_plural': 'propositions à confirmer',
+                "verbose_name": "proposition à confirmer",
+                "verbose_name_plural": "propositions à confirmer",
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='campaign_days_in_order', violation_error_message='Le dernier jour ne peut pas être avant le premier.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="campaign_days_in_order",
+                violation_error_message="Le dernier jour ne peut pas être avant le premier.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['campaign', 'state'], name='campaigns_a_campaig_9c185a_idx'),
+            model_name="activity",
+            index=models.Index(fields=["campaign", "state"], name="campaigns_a_campaig_9c185a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='coordination',
-            constraint=models.UniqueConstraint(fields=('campaign', 'territory', 'actor'), name='one_coordination_of_each_actor'),
+            model_name="coordination",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "territory", "actor"), name="one_coordination_of_each_actor"
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['campaign', 'territory'], name='campaigns_m_campaig_eb8b21_idx'),
+            model_name="meeting",
+            index=models.Index(fields=["campaign", "territory"], name="campaigns_m_campaig_eb8b21_idx"),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['campaign', 'direction', 'state'], name='campaigns_s_campaig_6808a0_idx'),
+            model_name="support",
+            index=models.Index(fields=["campaign", "direction", "state"], name="campaigns_s_campaig_6808a0_idx"),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['reach'], name='campaigns_s_reach_8f5fa4_gin'),
+            model_name="support",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["reach"], name="campaigns_s_reach_8f5fa4_gin"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('support__isnull', False)), models.Q(('activity__isnull', False), ('support', None)), _connector='OR'), name='decision_of_one_proposal'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity", None), ("support__isnull", False)),
+                    models.Q(("activity__isnull", False), ("support", None)),
+                    _connector="OR",
+                ),
+                name="decision_of_one_proposal",
+            ),
         ),
     ]
