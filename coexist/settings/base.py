@@ -288,6 +288,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 500},
     },
+    "answers to one's own needs": {
+        "task": "projects.partnerships.tasks.tell_answers_of_the_day",
+        "schedule": 600,
+        "options": {"expires": 500},
+    },
     "messages of threads": {
         "task": "projects.partnerships.tasks.tell_messages",
         "schedule": 300,

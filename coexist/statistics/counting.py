@@ -26,6 +26,7 @@ from django.db.models import (
 )  # fmt: skip
 from django.db.models.functions import TruncMonth
 
+from projects.achievements.models import Achievement
 from projects.enums import NeedState
 from projects.following.models import Partnership
 from projects.following.stages import PartnershipStage
@@ -34,7 +35,6 @@ from projects.matching.models import Match, Solicitation
 from projects.models import Need
 from projects.partnerships.models import Introduction
 
-from . import achievements
 from .periods import Period
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -123,8 +123,7 @@ def by_stage(rows: QuerySet[Partnership]) -> dict[str, int]:
 
 
 def _told() -> Q:
-    stories = achievements.published()
-    return Q(pk__in=[]) if stories is None else Q(Exists(stories.filter(partnership__need=OuterRef("pk"))))
+    return Q(Exists(Achievement.objects.public().filter(partnership__need=OuterRef("pk"))))
 
 
 def _first(rows: QuerySet, field: str) -> Subquery:

@@ -16,10 +16,11 @@ from coexist.common import facets
 from coexist.common.facets import Facet
 from coexist.common.territories import name_of
 from coexist.common.themes import Theme
+from projects.achievements.models import Achievement
 from projects.following.stages import PartnershipStage
 from projects.models import Project
 
-from . import achievements, counting, small
+from . import counting, small
 from .counting import Duration
 from .figures import Drawn, Figure, row
 from .periods import last_months
@@ -49,7 +50,7 @@ class Counted:
     delays: Mapping[str, Duration]
     stages: Mapping[str, int]
     months: Mapping[date, tuple[int, int, int]]  # new actors, needs, partnerships
-    achievements: int | None
+    achievements: int
 
     @property
     def partnerships(self) -> int:
@@ -68,7 +69,6 @@ def counted() -> Counted:
 def count() -> Counted:
     actors = facets.count(Actor.objects.approved(), [KIND, THEME, PLACE], {})
     projects = facets.count(Project.objects.public(), [THEME, PLACE], {})
-    stories = achievements.published()
     return Counted(
         at=timezone.now(),
         actors=actors.total,
@@ -80,7 +80,7 @@ def count() -> Counted:
         delays=counting.delays(counting.posted()),
         stages=counting.by_stage(counting.partnerships()),
         months=_months(),
-        achievements=None if stories is None else stories.count(),
+        achievements=Achievement.objects.public().count(),
     )
 
 

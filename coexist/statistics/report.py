@@ -10,13 +10,13 @@ from projects.following.stages import PartnershipStage
 from projects.models import Need
 from projects.partnerships.models import Introduction
 
-from . import achievements, counting, mails, public, small
+from . import counting, mails, public, small
 from .counting import Duration
 from .figures import Drawn, Figure, Row, Value, row
 from .periods import Period
 
 MOST_SKILLS = 30
-FUNNEL = ("posted", "matched", "solicited", "answered", "accepted", "partnership", "completed")
+FUNNEL = ("posted", "matched", "solicited", "answered", "accepted", "partnership", "completed", "achievement")
 
 
 def activity(period: Period) -> Figure:
@@ -46,9 +46,8 @@ def funnel(period: Period) -> Figure:
         "completed": _("avec un partenariat terminé"),
         "achievement": _("avec une réalisation publiée"),
     }
-    names = FUNNEL if achievements.published() is None else (*FUNNEL, "achievement")
-    now, before = (counting.steps(posted_in(each), *names) for each in (period, period.previous))
-    rows = [row(labels[name], now[name], before[name]) for name in names]
+    now, before = (counting.steps(posted_in(each), *FUNNEL) for each in (period, period.previous))
+    rows = [row(labels[name], now[name], before[name]) for name in FUNNEL]
     note = _("Besoins publiés pendant la période, et jusqu'où ils sont allés à ce jour.")
     return Figure("parcours", _("Du besoin à la réalisation"), (_("Besoins"),), columns(period), rows, note=note)
 

@@ -71,7 +71,6 @@ def headlines(of: Counted) -> list[tuple[str, str]]:
         (of.needs["posted"], _("besoins publiés")),
         (enough(answers, answers), _("besoins qui ont reçu une réponse")),
         (of.partnerships, _("partenariats")),
+        (of.achievements, _("réalisations")),
     ]
-    if of.achievements is not None:
-        told.append((of.achievements, _("réalisations")))
     return [(shown(number), label) for number, label in told]

@@ -54,7 +54,9 @@ def poster(event: Event, dates: Iterable[Occurrence]) -> bytes:
     if event.image:
         with event.image.open("rb") as file:
             pictures["image:event"] = (file.read(), "image/webp")
-    return pdf.made(render_to_string("programme/poster.html", context), styles=[STYLES / "poster.css"], pictures=pictures)
+    return pdf.made(
+        render_to_string("programme/poster.html", context), styles=[STYLES / "poster.css"], pictures=pictures
+    )
 
 
 def _codes(entries: Iterable[Entry]) -> dict[str, tuple[bytes, str]]:
@@ -64,7 +66,9 @@ def _codes(entries: Iterable[Entry]) -> dict[str, tuple[bytes, str]]:
 def _qr(text: str) -> bytes:
     """As SVG, sharp at any size; level M reads with 15 % of it dirty."""
     out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None
+    )
     return out.getvalue()
 
 

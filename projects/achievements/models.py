@@ -106,6 +106,11 @@ class Achievement(models.Model):
         return [label_of(OfferKind, code) for code in self.kinds]
 
     @property
+    def whole_days(self) -> int:
+        """What a plural is told by: French says 1,5 jour."""
+        return int(self.days_given or 0)
+
+    @property
     def is_writable(self) -> bool:
         return self.state in WRITABLE
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from actors.enums import ActorState
 from actors.models import Membership, User
 from coexist.common.mail.kinds import Group, MailKind, register
 from coexist.common.mail.models import OutgoingEmail
@@ -21,6 +22,12 @@ def _still_waits(mail: OutgoingEmail) -> bool:
     return Membership.objects.writers().filter(actor=introduction.asked, user=mail.recipient_id).exists()
 
 
+def _some_still_wait(mail: OutgoingEmail) -> bool:
+    waiting = Introduction.objects.filter(pk__in=mail.refers_to["introductions"], state=IntroductionState.PROPOSED)
+    own = Membership.objects.writers().filter(user=mail.recipient_id).values("actor")
+    return waiting.filter(need__project__lead__in=own, need__project__lead__state=ActorState.APPROVED).exists()
+
+
 def _still_to_remind(mail: OutgoingEmail) -> bool:
     introduction = Introduction.objects.filter(pk=mail.refers_to["introduction"]).select_related("need").first()
     if introduction is None or not introduction.need.is_open or ledger.has_enough(introduction.need):
@@ -30,15 +37,12 @@ def _still_to_remind(mail: OutgoingEmail) -> bool:
 
 ASKED = register(MailKind("introduction_asked", _("Demande de mise en relation"), Group.TRANSACTIONAL, _still_waits))
 ANSWERED = register(MailKind("introduction_answered", _("Réponse à une mise en relation"), Group.TRANSACTIONAL))
+ANSWERS = register(
+    MailKind("need_answers_of_the_day", _("Réponses à vos besoins"), Group.TRANSACTIONAL, _some_still_wait)
+)
 REMINDER = register(
     MailKind("introduction_reminder", _("Rappel d'une demande de mise en relation"), Group.ALERT, _still_to_remind)
 )
-
-
-def tell_offer(introduction: Introduction) -> None:
-    """An actor offers itself: an answer to the need of who reads it, and no solicitation."""
-    for person in ledger.writers(introduction.asked):
-        tell(ASKED, introduction, person)
 
 
 def tell_answer(introduction: Introduction) -> None:

@@ -13,7 +13,7 @@ from .conversation.models import Attachment, IntroductionStep, Message, ThreadRe
 from .enums import IntroductionState, Side
 from .querysets import LIVE, IntroductionQuerySet
 
-__all__ = ["Attachment", "Introduction", "IntroductionStep", "Message", "ThreadReader"]
+__all__ = ["AnswerToTell", "Attachment", "Introduction", "IntroductionStep", "Message", "ThreadReader"]
 
 
 class Introduction(models.Model):
@@ -80,3 +80,20 @@ class Introduction(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.state == IntroductionState.ACCEPTED
+
+
+class AnswerToTell(models.Model):
+    """An answer to somebody's need that their next mail tells (answers.py); gone once it was told."""
+
+    introduction = models.ForeignKey(
+        Introduction, models.CASCADE, related_name="to_tell", verbose_name=_("mise en relation")
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("personne"))
+
+    class Meta:
+        verbose_name = _("réponse à annoncer")
+        verbose_name_plural = _("réponses à annoncer")
+        constraints = [models.UniqueConstraint(fields=["introduction", "person"], name="one_answer_to_tell")]
+
+    def __str__(self) -> str:
+        return f"{self.introduction} · {self.person}"

@@ -12,12 +12,12 @@ from projects.matching.feedback import is_refused, record_interest, record_refus
 from projects.matching.models import Refusal
 from projects.models import Need
 
-from . import questions
+from . import answers, questions
 from .conversation.enums import Step
 from .conversation.history import note
 from .enums import IntroductionState, Side
 from .errors import IntroductionError
-from .mails import ASKED, REMINDER, tell_answer, tell_offer
+from .mails import ASKED, REMINDER, tell_answer
 from .models import Introduction
 from .questions import OF_PROJECTS as ASKED_BY_PROJECT
 
@@ -44,7 +44,7 @@ def ask(*, need: Need, actor: Actor, side: Side, message: str, acting_user: User
     note(introduction.pk, Step.ASKED, by=acting_user)
     if side == Side.ACTOR:
         record_interest(need=need, actor=actor)
-        tell_offer(introduction)
+        answers.put(introduction)
     else:
         questions.put(introduction)
     return introduction, True

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import questions
+from . import answers, questions
 from .conversation import telling
 
 
@@ -14,6 +14,11 @@ def tell_waiting_questions() -> None:
 @shared_task
 def remind() -> None:
     questions.remind()
+
+
+@shared_task
+def tell_answers_of_the_day() -> None:
+    answers.tell_due()
 
 
 @shared_task

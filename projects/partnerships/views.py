@@ -17,6 +17,7 @@ from actors.models import Actor
 from actors.querysets import may_see_all
 from actors.requests import MemberRequest
 from actors.rules import role_of
+from coexist.common.panels import panels_for
 from projects.matching.enums import Reader
 from projects.matching.feedback import is_refused
 from projects.matching.learning import NO_TIME_DAYS
@@ -173,6 +174,7 @@ def show_introduction(
         "form": form,
         "thread": thread,
         "is_party": thread.side is not None,
+        "panels": panels_for("introduction", introduction, request.user),
     }
     return render(request, "partnerships/detail.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actors.current import current_actor
 from actors.joining.access import refuse, visible_actor
 from actors.models import Actor
 from actors.requests import MemberRequest
@@ -38,7 +39,9 @@ class ExpertList(SearchedList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = [(kind.value, kind.label, text) for kind, text in WHAT_IT_IS.items()]
-        return super().get_context_data(**kwargs) | {"kinds": kinds}
+        at_work = current_actor(self.request)
+        offering = at_work if at_work and can_write_for(self.request.user, at_work) else None
+        return super().get_context_data(**kwargs) | {"kinds": kinds, "offering": offering}
 
 
 expert_list = public(ExpertList.as_view())

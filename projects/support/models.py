@@ -129,7 +129,9 @@ class SupportChange(models.Model):
     before = models.CharField(_("de"), max_length=10, choices=SupportState, blank=True)
     after = models.CharField(_("à"), max_length=10, choices=SupportState)
     side = models.CharField(_("décidé par"), max_length=10, choices=Side, blank=True)
-    expert = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+", verbose_name=_("expert"))
+    expert = models.ForeignKey(
+        Actor, models.SET_NULL, null=True, related_name="support_changes", verbose_name=_("expert")
+    )
     why = models.TextField(_("parce que"), max_length=1000, blank=True)
     by = person(_("par"))
     at = models.DateTimeField(_("le"), default=timezone.now)

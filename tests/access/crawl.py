@@ -13,7 +13,8 @@ from django.urls import reverse
 MOST_PAGES = 200
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
-    "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures",
+    "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures", "support",
+    "support-list", "agenda",
 )  # fmt: skip
 
 

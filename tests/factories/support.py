@@ -34,5 +34,5 @@ def note(of: SupportRequest, text: str = "Premier appel.", **fields) -> SupportN
 
 def reference(by: Actor, to: Actor, text: str = "Deux ateliers de budget", **fields) -> SupportRequest:
     """Closed, and both sides agreed to show it."""
-    shown = {"asker_shows": True, "expert_shows": True, "reference": text, "done": "Deux ateliers."}
-    return request(to, expert=by, state="confirmed", done_on=timezone.localdate(), **{**shown, **fields})
+    shown = {"asker_shows": True, "expert_shows": True, "reference": text, "state": "confirmed"}
+    return request(to, expert=by, done="Deux ateliers.", done_on=timezone.localdate(), **{**shown, **fields})

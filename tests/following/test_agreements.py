@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import ImageFile
 
+from coexist.common import pdf
 from coexist.common.uploads.documents import clean_document
-from projects.following.agreements import drafts, pdf, services, tax
+from projects.following.agreements import drafts, services, tax
 from projects.following.agreements.enums import AgreementStatus
+from projects.following.agreements.pdf import as_pdf
 from projects.following.models import Agreement, AgreementTemplate, TaxRule
 from projects.following.services import PartnershipError
 from tests.factories import following, network, people
+from tests.factories.pdf import read_back
 
 pytestmark = pytest.mark.django_db
 
@@ -146,12 +149,13 @@ def test_a_draft_says_the_facts_and_what_is_missing(partnership):
 
 @pytest.mark.parametrize("kind", ["partnership", "mecenat_competences"])
 def test_the_pdf_is_tagged_in_french_and_can_be_read_back(partnership, kind):
-    if pdf.missing_packages():
-        pytest.skip(f"needs {pdf.PACKAGES}")
     agreement = saved(partnership, kind=kind)
-    made = pdf.as_pdf(agreement)
+    made = as_pdf(agreement)
     assert made.startswith(b"%PDF-1.7")
     inside = made + b"".join(_inflated(made))
+    text = read_back(made)
+    for said in (partnership.parties.first().actor.name, "Creuser un puits"):
+        assert said in text
     for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"pdfuaid:part"):
         assert mark in inside, mark
 
@@ -163,7 +167,7 @@ def _inflated(content: bytes) -> Iterator[bytes]:
 
 
 def test_without_pango_the_page_names_the_packages(client, partnership, monkeypatch):
-    monkeypatch.setattr(pdf, "missing_packages", lambda: pdf.PACKAGES)
+    monkeypatch.setattr("projects.following.agreements.views.missing_packages", lambda: pdf.PACKAGES)
     agreement = saved(partnership)
     client.force_login(partnership.parties.first().person)
     assert "libpango-1.0-0" in client.get(agreement.get_absolute_url()).content.decode()
@@ -248,5 +252,5 @@ def test_statuses_have_a_place_in_the_table():
 
 
 def test_making_a_pdf_lets_no_cut_picture_in(partnership):
-    pdf.as_pdf(saved(partnership))
+    as_pdf(saved(partnership))
     assert not ImageFile.LOAD_TRUNCATED_IMAGES

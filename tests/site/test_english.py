@@ -154,7 +154,16 @@ def match(reader) -> Match:
 def test_a_member_who_reads_english_has_an_english_menu_and_dashboard(client, reader):
     client.force_login(reader)
     page = client.get(reverse("dashboard"), headers={"accept-language": "fr"})
-    expected = ["Organisations", "Needs", "Projects", "Skills", "My dashboard", "Preferences", "Sign out"]
+    expected = [
+        "Organisations",
+        "Needs",
+        "Projects",
+        "Achievements",
+        "Skills",
+        "My dashboard",
+        "Preferences",
+        "Sign out",
+    ]
     assert menu_of(page) == expected
     assert page.headers["Content-Language"] == "en"
     assert '<html lang="en">' in page.content.decode()
@@ -179,7 +188,8 @@ def test_a_member_who_reads_english_reads_why_in_english(client, reader, match):
 @pytest.mark.parametrize("wish", ["en", "en-GB,en;q=0.9,fr;q=0.1", "de", "*"])
 def test_a_visitor_reads_french_whatever_the_browser_asks(client, wish):
     page = client.get(reverse("home"), headers={"accept-language": wish})
-    assert menu_of(page) == ["Acteurs", "Besoins", "Projets", "Compétences", "Se connecter", "Rejoindre CoExist"]
+    menu = ["Acteurs", "Besoins", "Projets", "Réalisations", "Compétences", "Se connecter", "Rejoindre CoExist"]
+    assert menu_of(page) == menu
     assert page.headers["Content-Language"] == "fr"
     assert "Accept-Language" not in page.headers.get("Vary", "")
     assert '<html lang="fr">' in page.content.decode()

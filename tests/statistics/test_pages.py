@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from coexist.statistics import achievements, charts, public, report
+from coexist.statistics import charts, public, report
 from coexist.statistics.figures import Drawn, Figure, row, sheet, shown
-from tests.factories import network, people
+from tests.factories import achievements, network, people
 from tests.statistics import rows
 
 pytestmark = pytest.mark.django_db
@@ -209,10 +209,13 @@ def test_what_is_hidden_is_gone_after_minutes(client):
     assert public.KEPT_FOR <= 600
 
 
-def test_no_achievement_is_told_while_no_room_keeps_them(client):
-    assert achievements.published() is None
-    assert "réalisations" not in client.get(reverse("key-figures")).content.decode()
-    assert [name for name in report.FUNNEL if name == "achievement"] == []
+def test_only_achievements_that_are_public_are_counted(client):
+    published = achievements.published(network.actor(), network.actor())
+    achievements.achievement(network.actor(), network.actor())
+    assert client.get(reverse("key-figures")).context["counted"].achievements == 1
+    published.contributions.first().actor.__class__.objects.update(state="suspended")
+    caches["memory"].clear()
+    assert client.get(reverse("key-figures")).context["counted"].achievements == 0
 
 
 def test_numbers_are_written_for_people_and_for_spreadsheets():

@@ -16,7 +16,7 @@ from projects.matching.models import Refusal
 from projects.partnerships.conversation.enums import Step
 from projects.partnerships.conversation.history import note
 from projects.partnerships.enums import Side
-from tests.factories import network
+from tests.factories import achievements, network
 from tests.statistics import rows
 
 pytestmark = pytest.mark.django_db
@@ -34,23 +34,25 @@ def values(figure) -> dict[str, tuple]:
 
 def test_the_funnel_counts_how_far_needs_came(period):
     lead, other = rows.approved(), rows.approved()
-    only_posted, matched, asked, answered, agreed, together, done = (rows.posted(lead, days=10) for _step in range(7))
-    for need in (matched, asked, answered, agreed, together, done):
+    steps = [rows.posted(lead, days=10) for _step in range(8)]
+    only_posted, *_others, together, done, told = steps
+    for need in steps[1:]:
         network.match(need, rows.approved())
-    for need in (asked, answered, agreed, together, done):
+    for need in steps[2:]:
         rows.solicited(need, other, at=need.published_at)
-    for need in (answered, agreed, together, done):
+    for need in steps[3:]:
         rows.answered(need, other)
-    for need in (agreed, together, done):
+    for need in steps[4:]:
         rows.accepted(need, other)
     rows.partnership(lead, other, need=together)
     rows.partnership(lead, other, need=done, stage="completed")
+    achievements.published(partnership=rows.partnership(lead, other, need=told, stage="completed"))
     earlier = rows.posted(lead, days=40)
     network.match(earlier, other)
     network.need(network.project(lead), state="draft")
     rows.posted(network.actor(state=ActorState.SUSPENDED), days=10)
     found = report.funnel(period).rows
-    assert [row.values for row in found] == [(7, 1), (6, 1), (5, 0), (4, 0), (3, 0), (2, 0), (1, 0)]
+    assert [row.values for row in found] == [(8, 1), (7, 1), (6, 0), (5, 0), (4, 0), (3, 0), (2, 0), (1, 0)]
     assert only_posted.introductions.count() == 0
 
 
@@ -61,14 +63,14 @@ def test_a_question_that_waits_or_was_refused_takes_a_need_no_further(period):
     Refusal.objects.create(need=need, actor=other, by_actor=True, reason="place")
     rows.solicited(need, other, state=MailState.CANCELLED)
     rows.solicited(need, other, state=MailState.QUEUED)
-    assert [row.values[0] for row in report.funnel(period).rows] == [1, 0, 0, 0, 0, 0, 0]
+    assert [row.values[0] for row in report.funnel(period).rows] == [1, 0, 0, 0, 0, 0, 0, 0]
 
 
 def test_who_came_by_itself_is_no_match_of_the_engine(period):
     need = rows.posted(rows.approved(), days=5)
     network.match(need, rows.approved(), version="", interested_at=timezone.now())
     found = [row.values[0] for row in report.funnel(period).rows]
-    assert found == [1, 0, 0, 1, 0, 0, 0]
+    assert found == [1, 0, 0, 1, 0, 0, 0, 0]
 
 
 def test_an_exchange_that_ended_was_accepted_and_one_taken_back_was_not(period):

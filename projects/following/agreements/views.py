@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.requests import MemberRequest
 from coexist.common.markdown import render as markdown
+from coexist.common.pdf import missing_packages
 from coexist.common.uploads.shelves import file_url
 
 from .. import rules
 from ..models import Agreement, Partnership
 from ..services import PartnershipError
-from . import pdf, services
+from . import services
 from .drafts import draft_of
 from .enums import AgreementStatus, Foreign
 from .forms import AgreementForm, SignedForm, TextForm, TransmissionForm
+from .pdf import as_pdf
 from .tax import estimate_for
 
 
@@ -86,11 +88,11 @@ def agreement_download(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def agreement_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     agreement = _visible(request, pk)
-    missing = pdf.missing_packages()
+    missing = missing_packages()
     if missing:
         messages.error(request, _packages_are_missing(missing))
         return redirect(agreement)
-    return _file(pdf.as_pdf(agreement), agreement, "pdf", "application/pdf")
+    return _file(as_pdf(agreement), agreement, "pdf", "application/pdf")
 
 
 @require_POST
@@ -161,7 +163,7 @@ def _file(content: bytes, agreement: Agreement, ending: str, content_type: str) 
 
 
 def _show(request: MemberRequest, agreement: Agreement, refused: Form | None = None) -> HttpResponse:
-    missing = pdf.missing_packages()
+    missing = missing_packages()
     context = {
         "agreement": agreement,
         "partnership": agreement.partnership,

@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
+                        related_name="support_changes",
                         to="actors.actor",
                         verbose_name="expert",
                     ),
