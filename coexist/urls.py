@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("projects.search.urls")),
     path("", include("events.urls")),
     path("", include("events.campaigns.urls")),
+    path("", include("events.programme.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
     path("compte/", include("allauth.account.urls")),
