@@ -4,7 +4,12 @@ from .engines import engines
 from .processes import StopError, call, python
 
 # Each is a management command of its own.
-BENCHES = {"matching": "bench_matching", "directory": "bench_directory", "fit-matching": "fit_matching"}
+BENCHES = {
+    "matching": "bench_matching",
+    "directory": "bench_directory",
+    "programme": "bench_programme",
+    "fit-matching": "fit_matching",
+}
 
 
 def run(arguments: list[str]) -> int:

@@ -2,21 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
+from actors.models import Actor
 from coexist.common.language.text import normalise
 from events.campaigns.models import Campaign
 from events.models import Event, Occurrence
 
 from .enums import Order
+from .typography import clock, day_name, period, short_day
 
 MOST_EVENTS = 1_000
 ONLINE = ""
+ONE_NIGHT = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -34,23 +37,34 @@ class Entry:
     price: str
     access: tuple[str, ...]
     booking: str
+    day: date  # under which it stands: its first of the campaign
     starts: tuple[datetime, ...]  # local, in order
     ends: tuple[datetime, ...]
     is_all_day: bool
     url: str
 
     @property
-    def first_day(self) -> date:
-        return self.starts[0].date()
-
-    @property
-    def others(self) -> tuple[datetime, ...]:
-        """Its dates after the first."""
-        return self.starts[1:]
+    def others(self) -> list[str]:
+        """Its dates after the first, each with its hour where that differs from the first's."""
+        hour = clock(self.starts[0])
+        return [
+            short_day(start) + ("" if self.is_all_day or clock(start) == hour else f", {clock(start)}")
+            for start in self.starts[1:]
+        ]
 
     @property
     def lasts_days(self) -> bool:
-        return self.ends[0].date() != self.first_day
+        """An evening that ends after midnight does not."""
+        first, end = self.starts[0], self.ends[0]
+        return end.date() != first.date() and (self.is_all_day or end - first > ONE_NIGHT)
+
+    @property
+    def when(self) -> str:
+        """The days where there are several, and the hours."""
+        first, end = self.starts[0], self.ends[0]
+        days = period(first, end) if self.lasts_days else ""
+        hours = "" if self.is_all_day else f"{clock(first)} – {clock(end)}"
+        return ", ".join(part for part in (days, hours) if part)
 
 
 @dataclass(frozen=True)
@@ -89,17 +103,17 @@ def entries_of(campaign: Campaign) -> list[Entry]:
     for row in rows:
         if campaign.first_day <= row.local_end.date() and row.local_start.date() <= campaign.last_day:
             dates.setdefault(row.event_id, []).append(row)
-    return [_entry(found[0].event, found) for found in list(dates.values())[:MOST_EVENTS]]
+    return [_entry(found[0].event, found, campaign) for found in list(dates.values())[:MOST_EVENTS]]
 
 
-def sections_of(entries: Iterable[Entry], order: Order, day_name: Callable[[date], str], online: str) -> list[Section]:
+def sections_of(entries: Iterable[Entry], order: Order, online: str) -> list[Section]:
     """In the order of the alphabet and of the days; what has no town comes last."""
     by: dict[tuple, dict[tuple, list[Entry]]] = {}
     names: dict[tuple, str] = {}
     for entry in entries:
         town = (entry.city == ONLINE, normalise(entry.city))
-        day = (entry.first_day,)
-        names |= {town: entry.city or online, day: day_name(entry.first_day)}
+        day = (entry.day,)
+        names |= {town: entry.city or online, day: day_name(entry.day).capitalize()}
         outer, inner = (town, day) if order == Order.TOWN else (day, town)
         by.setdefault(outer, {}).setdefault(inner, []).append(entry)
     return [
@@ -125,27 +139,34 @@ def places_of(entries: Iterable[Entry]) -> list[tuple[str, str, str]]:
     return sorted(found, key=lambda place: tuple(map(normalise, place)))
 
 
+def partners_of(campaign: Campaign) -> list[Actor]:
+    """Who carries the campaign: its project's lead, then whoever coordinates a ground; each once."""
+    grounds = campaign.coordinations.standing().select_related("actor").order_by("actor__name_key")
+    return list({actor.pk: actor for actor in [campaign.project.lead, *(row.actor for row in grounds)]}.values())
+
+
 def fingerprint(campaign: Campaign, entries: Iterable[Entry], **how: str) -> str:
     """Changes when anything does that is printed."""
     told: dict[str, Any] = {
         "campaign": [
-            campaign.name, campaign.year, campaign.theme, campaign.text, str(campaign.first_day), str(campaign.last_day),
-            campaign.contact_name, campaign.contact_email, campaign.contact_phone,
+            campaign.name, campaign.year, campaign.theme, campaign.text, str(campaign.first_day),
+            str(campaign.last_day), campaign.contact_name, campaign.contact_email, campaign.contact_phone,
         ],
         "entries": [repr(entry) for entry in entries],
-        "logos": list(campaign.coordinations.standing().order_by("pk").values_list("actor__name", "actor__logo")),
+        "partners": [[actor.name, actor.logo.name] for actor in partners_of(campaign)],
         "how": how,
     }  # fmt: skip
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _entry(event: Event, dates: list[Occurrence]) -> Entry:
+def _entry(event: Event, dates: list[Occurrence], campaign: Campaign) -> Entry:
     for row in dates:
         row.event = event
     return Entry(
         key=event.pk, title=event.title, kind=str(event.get_kind_display()), summary=event.summary,
         who=event.activity.who, place=event.place, address=event.address, city=event.city, price=event.price,
-        access=tuple(event.access_names), booking=event.booking, starts=tuple(row.local_start for row in dates),
+        access=tuple(event.access_names), booking=event.booking,
+        day=max(dates[0].local_start.date(), campaign.first_day), starts=tuple(row.local_start for row in dates),
         ends=tuple(row.local_end for row in dates), is_all_day=event.is_all_day,
         url=settings.SITE_URL + event.get_absolute_url(),
     )  # fmt: skip

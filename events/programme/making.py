@@ -12,9 +12,10 @@ from coexist.common.jobs import enqueue_on_commit
 from events.campaigns.models import Campaign
 
 from . import printing
-from .content import entries_of, fingerprint
+from .content import Entry, entries_of, fingerprint
 from .enums import PrintState
 from .models import ProgrammePrint
+from .typography import printed_language
 
 MOST_ATTEMPTS = 3
 LEFT_BEHIND = timedelta(minutes=10)  # a worker that began and was killed
@@ -36,9 +37,18 @@ def ask(campaign: Campaign, *, layout: str, order: str) -> ProgrammePrint:
     return row
 
 
-def current(campaign: Campaign, layout: str, order: str) -> str:
+def current(campaign: Campaign, layout: str, order: str, entries: list[Entry] | None = None) -> str:
     """What a programme made now would be known by."""
-    return fingerprint(campaign, entries_of(campaign), layout=layout, order=order)
+    with printed_language():
+        return fingerprint(campaign, entries_of(campaign) if entries is None else entries, layout=layout, order=order)
+
+
+def stale(campaign: Campaign, rows: list[ProgrammePrint]) -> set[int]:
+    """Keys of the made ones that would be told otherwise today."""
+    with printed_language():
+        entries = entries_of(campaign)
+    done = [row for row in rows if row.state == PrintState.DONE]
+    return {row.pk for row in done if row.fingerprint != current(campaign, row.layout, row.order, entries)}
 
 
 def make(pk: int) -> bool:
@@ -48,11 +58,12 @@ def make(pk: int) -> bool:
         return False
     campaign = row.campaign
     try:
-        entries = entries_of(campaign)
-        made_of = fingerprint(campaign, entries, layout=row.layout, order=row.order)
-        content = printing.programme(
-            campaign, entries, layout=row.layout, order=row.order, progress=lambda done: _note(pk, done)
-        )
+        with printed_language():
+            entries = entries_of(campaign)
+            made_of = fingerprint(campaign, entries, layout=row.layout, order=row.order)
+            content = printing.programme(
+                campaign, entries, layout=row.layout, order=row.order, progress=lambda done: _note(pk, done)
+            )
     except Exception as error:
         failed = PrintState.FAILED if row.attempts >= MOST_ATTEMPTS else PrintState.WAITING
         ProgrammePrint.objects.filter(pk=pk).update(state=failed, error=str(error)[:TOLD_ERROR])
@@ -79,7 +90,9 @@ def _hand_over(pk: int) -> None:
 @transaction.atomic
 def _begin(pk: int) -> ProgrammePrint | None:
     left = Q(state=PrintState.MAKING, began_at__lt=timezone.now() - LEFT_BEHIND)
-    rows = ProgrammePrint.objects.select_for_update(skip_locked=True, of=("self",)).select_related("campaign")
+    rows = ProgrammePrint.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "campaign__project__lead"
+    )
     row = rows.filter(Q(state=PrintState.WAITING) | left, pk=pk).first()
     if row is None:
         return None

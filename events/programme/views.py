@@ -15,8 +15,8 @@ from events.models import Event
 from events.rules import can_edit
 
 from . import making, printing
-from .enums import PrintState
 from .forms import PrintForm
+from .typography import printed_language
 
 POSTERS = Limit("posters", per_account=20, per_address=40, seconds=10 * MINUTE)
 DATES_ON_A_POSTER = 6
@@ -25,18 +25,16 @@ DATES_ON_A_POSTER = 6
 @require_http_methods(["GET", "POST"])
 def programme(request: MemberRequest, year: int) -> HttpResponse:
     """For those who coordinate a ground, and animators; the files are everybody's."""
-    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), year=year)
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("project__lead"), year=year)
     if not rules.grounds_of(request.user, campaign):
         raise PermissionDenied
     form = PrintForm(request.POST or None)
     if request.method == "POST" and not missing_packages() and form.is_valid():
         making.ask(campaign, **form.cleaned_data)
         return redirect("programme", year=year)
-    prints = [
-        {"row": row, "is_stale": row.state == PrintState.DONE and row.fingerprint != now}
-        for row in campaign.prints.all()
-        for now in [making.current(campaign, row.layout, row.order)]
-    ]
+    rows = list(campaign.prints.all())
+    stale = making.stale(campaign, rows)
+    prints = [{"row": row, "is_stale": row.pk in stale} for row in rows]
     context = {
         "campaign": campaign, "form": form, "prints": prints, "missing": missing_packages(),
         "is_working": any(one["row"].is_working for one in prints),
@@ -55,6 +53,8 @@ def poster(request: MemberRequest, slug: str) -> HttpResponse:
         text = _("L'affiche ne peut pas être faite maintenant : réessayez dans quelques minutes.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "600"})
     dates = event.occurrences.to_come().filter(is_cancelled=False)[:DATES_ON_A_POSTER]
-    answer = HttpResponse(printing.poster(event, dates), content_type="application/pdf")
+    with printed_language():
+        content = printing.poster(event, dates)
+    answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="affiche-{event.slug}.pdf"'
     return answer
