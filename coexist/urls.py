@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("events.registrations.urls")),
     path("", include("events.imports.urls")),
     path("", include("events.campaigns.urls")),
+    path("", include("events.programme.urls")),
     path("", include("coexist.pages.urls")),
     path("", include("coexist.statistics.urls")),
     path("", include("coexist.common.finding.urls")),

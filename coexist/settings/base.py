@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "events.registrations",
     "events.imports",
     "events.campaigns",
+    "events.programme",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -334,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "files to read": {"task": "mediatheque.tasks.read_due", "schedule": 60, "options": {"expires": 50}},
     "lists of resources": {"task": "mediatheque.tasks.repair_lists", "schedule": crontab(hour=3, minute=35)},
+    "programmes": {"task": "events.programme.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},
     "registrations": {
         "task": "events.registrations.tasks.keep_up",
