@@ -148,8 +148,11 @@ def test_the_search_for_both_sides(growing, params):
 @pytest.mark.parametrize("params", [{"q": "statuts relire"}, {"q": "statuts", "type": "acteurs"}, {}])
 @pytest.mark.parametrize("name", ["find", "find-suggestions"])
 def test_the_search_over_everything(growing, name, params):
-    for person in (None, growing.person):
-        assert_constant(growing, person, reverse(name), 12, params)
+    """Where little answers it is asked once more, loosely."""
+    for _time in range(3):
+        growing.grow()
+        for person in (None, growing.person):
+            assert len(queries_of(client_of(person), reverse(name), params)) <= 12
 
 
 @pytest.mark.parametrize(

@@ -59,22 +59,25 @@ def find(
 
     Types with few answers are asked again, loosely; where nothing answers at all, slips are forgiven more freely too.
     """
-    groups = _find(types, user, wanted, asked, TITLES if titles_only else STRICT)
+    made = [TypeWays(number, one, user, wanted) for number, one in enumerate(types)]
+    groups = _find(made, asked, TITLES if titles_only else STRICT)
     if not any(group.total for group in groups):
         ways = Ways(titles_only, is_loose=not titles_only, least_alike=LEAST_ALIKE_SLIP)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LEAST_ALIKE_SLIP)])
-            groups = _find(types, user, wanted, asked, ways)
+            groups = _find(made, asked, ways)
     elif not titles_only:
-        few = [one.findable for one in groups if one.total < FEW and (one.findable.has_meaning or wanted.words[1:])]
-        more = {one.findable.code: one for one in _find(few, user, wanted, asked, LOOSELY)} if few else {}
-        groups = [more.get(one.findable.code, one) for one in groups]
+        gaining = [one for one in made if one.one.has_meaning or wanted.words[1:]]
+        few = [one for one in gaining if groups[one.number].total < FEW]
+        for one, group in zip(few, _find(few, asked, LOOSELY) if few else [], strict=True):
+            groups[one.number] = group
     return sorted((one for one in groups if one.total), key=lambda one: -one.best)
 
 
-def _find(types: Sequence[Findable], user: Any, wanted: Wanted, asked: Range, ways: Ways) -> list[Group]:
+def _find(made: Sequence[TypeWays], asked: Range, ways: Ways) -> list[Group]:
+    types = [one.one for one in made]
     groups = [Group(one) for one in types]
-    withs = [part for number, one in enumerate(types) for part in TypeWays(number, one, user, wanted, ways).expressions]
+    withs = [part for number, one in enumerate(made) for part in one.again(number, ways).expressions]
     values = [value for part in withs for value in part.values]
     limits = ", ".join("(%s, %s, %s)" for _one in types)
     values += [value for number, one in enumerate(types) for value in (number, *asked.limits(one.code))]

@@ -6,6 +6,7 @@ types with vectors, what means the same. Then the candidates are measured: a tit
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,11 +59,17 @@ _QUERY = f"to_tsquery('{CONFIG}'::regconfig, %s)"
 class TypeWays:
     """The expressions of one type: f has keys with scores of titles, x of texts, l lesser keys, m all scores."""
 
-    def __init__(self, number: int, one: Findable, user: Any, wanted: Wanted, ways: Ways) -> None:
+    def __init__(self, number: int, one: Findable, user: Any, wanted: Wanted, ways: Ways = STRICT) -> None:
         self.number, self.one, self.wanted, self.ways = number, one, wanted, ways
         self.rows = one.rows(user).order_by()
         self.table = _table(self.rows.model)
         self.title = f"{self.table}.{one.title_key}"
+
+    def again(self, number: int, ways: Ways) -> "TypeWays":
+        """The same type in other ways; what Django has written of it is kept."""
+        other = copy(self)
+        other.number, other.ways = number, ways
+        return other
 
     @property
     def expressions(self) -> list[Sql]:
