@@ -19,6 +19,8 @@ from .enums import BLOCKING, DECISIONS, OWN_MOVES, WITH_A_REASON, ResourceState
 from .mails import tell_decision
 from .models import DownloadCount, Resource
 
+DECIDED_ELSEWHERE = ("state", "state_since", "why", "published_at", "changed_at", "submitted_by_id", "publisher_id")
+
 
 class ResourceError(Exception):
     """What was asked for cannot be done; the message is for the person."""
@@ -33,7 +35,9 @@ def locked(resource: Resource) -> Resource:
 def save_resource(*, resource: Resource, skills: Iterable[Skill], acting_user: User | None) -> Resource:
     """Keep what is said of it; a new one starts as a draft. Where no skill is chosen, the title and summary tell."""
     if resource.pk:
-        locked(resource)
+        now = locked(resource)
+        for name in DECIDED_ELSEWHERE:  # what somebody decided while the form was open stays
+            setattr(resource, name, getattr(now, name))
         note_change(resource)
     else:
         resource.slug, resource.created_by = free_slug(Resource, resource.title), acting_user

@@ -125,6 +125,17 @@ def test_a_change_of_a_public_resource_shows_and_is_read_again(animator):
     assert made.changed_at is None
 
 
+def test_a_form_that_was_open_does_not_take_back_what_was_decided_meanwhile(animator):
+    made = resources.resource(network.actor(), state="waiting", link="https://a.example/")
+    opened = Resource.objects.get(pk=made.pk)
+    services.decide(resource=made, to="published", why="", seen=made.updated_at, acting_user=animator)
+    opened.title = "Corrigé entre-temps"
+    services.save_resource(resource=opened, skills=(), acting_user=None)
+    made.refresh_from_db()
+    assert (made.state, made.title) == ("published", "Corrigé entre-temps")
+    assert made.changed_at, "the animators read it again"
+
+
 def test_facets_narrow_and_count():
     actor = network.actor()
     skill = Skill.objects.exclude(parent=None).first()

@@ -111,6 +111,7 @@ NOT_TRANSLATED = {
     "coexist/dev/demo.py": "printed in the terminal of who starts the demo",
     "coexist/settings/base.py": "a language is named in itself",
     "coexist/settings/local.py": "the name of an organisation",
+    "mediatheque/extraction/text.py": "parts of French words that keep their hyphen",
     "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
