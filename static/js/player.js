@@ -9,7 +9,6 @@
       frame.src = player.dataset.player;
       frame.title = player.dataset.title;
       frame.allow = "fullscreen; picture-in-picture";
-      frame.allowFullscreen = true;
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-presentation");
       frame.tabIndex = 0;
