@@ -84,11 +84,13 @@ def test_the_search_over_everything_holds_exactly_the_public_rows(planted, role,
 @pytest.mark.parametrize("role", STRANGERS)
 @pytest.mark.parametrize("page", ["find", "find-suggestions"])
 def test_searching_everywhere_for_a_secret_word_finds_no_row_that_has_it(planted, role, page):
+    """Where no row has all of several words, one with any of them is shown."""
     client = client_of(person(planted, role))
-    for word in (*planted.marks.values(), *CONTACT.values()):
-        for line in _lines(client.get(reverse(page), {"q": word}).context):
+    words = [*planted.marks.values(), *CONTACT.values()]
+    for asked in (" ".join(words[start : start + 5]) for start in range(0, len(words), 5)):
+        for line in _lines(client.get(reverse(page), {"q": asked}).context):
             said = "".join(text for pieces in (line.title, line.part, line.passage) for text, _mark in pieces)
-            assert read(planted, f"{said} {line.told.url} {line.told.facts}") == set(), word
+            assert read(planted, f"{said} {line.told.url} {line.told.facts}") == set(), asked
 
 
 def _lines(context) -> list:
