@@ -270,6 +270,7 @@ CELERY_TASK_ROUTES = {
     "projects.matching.tasks.rescore": {"queue": "rescoring"},
     # Some minutes for a scanned document; between two parts of a rescoring there is room for it.
     "mediatheque.tasks.read_*": {"queue": "rescoring"},
+    "mediatheque.tasks.repair_search": {"queue": "rescoring"},
 }
 CELERY_BEAT_SCHEDULER = "coexist.common.scheduler:HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 10
@@ -325,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "files to read": {"task": "mediatheque.tasks.read_due", "schedule": 60, "options": {"expires": 50}},
     "lists of resources": {"task": "mediatheque.tasks.repair_lists", "schedule": crontab(hour=3, minute=35)},
+    "search of resources": {"task": "mediatheque.tasks.repair_search", "schedule": crontab(hour=4, minute=35)},
     "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},
     "lists of needs": {"task": "projects.tasks.repair_lists", "schedule": crontab(hour=3, minute=50)},
     "confirmations": {"task": "projects.tasks.nudge", "schedule": crontab(hour=8, minute=40)},
