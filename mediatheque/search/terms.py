@@ -24,9 +24,9 @@ ALIKE = """
         FROM unnest(%s::text[]) word
     )
     SELECT asked.word, asked.stems, near.stem, near.pages
-    FROM asked CROSS JOIN LATERAL (
-        SELECT stem, pages FROM mediatheque_knownstem known WHERE known.stem %% asked.word
-        ORDER BY similarity(known.stem, asked.word) DESC, pages DESC LIMIT %s
+    FROM asked CROSS JOIN LATERAL unnest(word || stems) written CROSS JOIN LATERAL (
+        SELECT stem, pages FROM mediatheque_knownstem known WHERE known.stem %% written
+        ORDER BY similarity(known.stem, written) DESC, pages DESC LIMIT %s
     ) near
     WHERE NOT EXISTS (SELECT 1 FROM mediatheque_knownstem known WHERE known.stem = ANY(asked.stems))"""
 
@@ -85,11 +85,11 @@ def _meant(words: Sequence[str]) -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         cursor.execute(ALIKE, [FRENCH, ENGLISH, asked, NEAR])
         rows = cursor.fetchall()
-    measured: dict[str, list[tuple[int, int, str]]] = {}
+    measured: dict[str, set[tuple[int, int, str]]] = {}
     for word, stems, known, pages in rows:
         slips = min(distance(known, stem) for stem in (word, *stems))
         if slips <= (1 if len(word) < 8 else 2):
-            measured.setdefault(word, []).append((slips, -pages, known))
+            measured.setdefault(word, set()).add((slips, -pages, known))
     return {word: [known for *_rank, known in sorted(near)[:MOST_OTHERS]] for word, near in measured.items()}
 
 
