@@ -7,5 +7,5 @@ class MediathequeConfig(AppConfig):
     verbose_name = _("Médiathèque")
 
     def ready(self) -> None:
-        # Shelves of files, kinds of mail, merged actors, what is kept about people.
-        from . import files, mails, personal_data, receivers  # noqa: F401
+        # Shelves of files, kinds of mail, panels, merged actors, what is kept about people.
+        from . import files, mails, panels, personal_data, receivers  # noqa: F401

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from coexist.common.jobs import enqueue_on_commit
+from coexist.common.language.vectors import text_key
 from coexist.common.territories import reach_of
 
 from .enums import FileKind, Format
+from .headings import headings_of
 from .models import COPIES, Resource, ResourceFile
+from .tasks import index_resource
 
 CHUNK = 200
 
@@ -17,9 +21,12 @@ CHUNK = 200
 def refresh(keys: Iterable[int]) -> int:
     """Bring these rows up to date; return how many were not. Derived data: no version is written."""
     rows = list(Resource.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)))
-    skills, files = _skills(rows), _files(rows)
-    changed = [row for row in rows if _work_out(row, skills[row.pk], files[row.pk])]
+    skills, files, headings = _skills(rows), _files(rows), headings_of(rows)
+    changed = [row for row in rows if _work_out(row, skills[row.pk], files[row.pk], headings[row.pk])]
     Resource.objects.bulk_update(changed, COPIES)
+    for row in rows:
+        if row.index_key != text_key(row.passage):
+            enqueue_on_commit(index_resource, row.pk)
     return len(changed)
 
 
@@ -29,12 +36,13 @@ def refresh_all() -> int:
     return sum(refresh(keys[start : start + CHUNK]) for start in range(0, len(keys), CHUNK))
 
 
-def _work_out(row: Resource, skills: set[int], files: list[ResourceFile]) -> bool:
+def _work_out(row: Resource, skills: set[int], files: list[ResourceFile], headings: str) -> bool:
     formats = {Format(file.kind) for file in files} | ({Format.LINK} if row.link else set())
     told = {
         "skill_keys": sorted(skills),
         "reach": reach_of(row.territories),
         "formats": [code for code in Format if code in formats],
+        "headings": headings,
         "thumbnail": next((file.thumbnail.name for file in files if file.thumbnail), ""),
     }
     before = {name: getattr(row, name) for name in told}

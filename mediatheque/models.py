@@ -1,11 +1,11 @@
 """A resource of the médiathèque, its files in each of their versions, and the text of their pages."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from actors.enums import Language
 from actors.models import Actor, Skill, derived_array, language_array, person_key, territory_array, theme_array
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
+from coexist.common.language.index import IndexedText, nearest_index
+from coexist.common.language.text import sentences
 from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
@@ -29,13 +31,14 @@ from .enums import (
     ResourceKind,
     ResourceState,
 )  # fmt: skip
+from .language import in_its_language
 from .querysets import ResourceFileQuerySet, ResourcePageQuerySet, ResourceQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-COPIES = ("skill_keys", "reach", "formats", "thumbnail")
+COPIES = ("skill_keys", "reach", "formats", "thumbnail", "headings")
 
 
-class Resource(models.Model):
+class Resource(IndexedText):
     """What is described and published. Its content is in `ResourceFile`, or behind `link`."""
 
     publisher = models.ForeignKey(Actor, models.CASCADE, related_name="resources", verbose_name=_("publiée par"))
@@ -93,14 +96,22 @@ class Resource(models.Model):
     reach = derived_array(_("territoires, larges et étroits"), models.CharField(max_length=6))
     formats = derived_array(_("formats"), models.CharField(max_length=10, choices=Format))
     thumbnail = models.CharField(_("vignette"), max_length=100, blank=True, editable=False)
+    headings = models.TextField(_("intertitres"), blank=True, editable=False)
+    title_key = models.GeneratedField(
+        expression=Func(F("title"), function="coexist_plain"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=search_vector(title="A", summary="B", authors="C", description="D"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    said = models.GeneratedField(
+        expression=in_its_language("transcript", Q(languages__0="en")), output_field=SearchVectorField(),
+        db_persist=True,
+    )  # fmt: skip
 
     objects = ResourceQuerySet.as_manager()
-    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "form_key", "updated_at"))
+    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "title_key", "said", "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("ressource")
@@ -111,6 +122,10 @@ class Resource(models.Model):
             GinIndex(fields=["themes"], name="resource_themes"),
             GinIndex(fields=["reach"], name="resource_reach"),
             GinIndex(fields=["skill_keys"], name="resource_skills"),
+            GinIndex(fields=["said"], name="resource_said"),
+            GinIndex(fields=["stems"], name="resource_stems"),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="resource_title_trigrams"),
+            nearest_index("resource_nearest"),
             models.Index(fields=["state", "-published_at"], name="resource_state_published"),
         ]
 
@@ -125,6 +140,11 @@ class Resource(models.Model):
 
     def get_licence_display(self) -> str:  # type: ignore[no-redef]
         return label_of(Licence, self.licence)
+
+    @property
+    def passage(self) -> str:
+        """What its vector is made of; the encoder reads the beginning."""
+        return sentences(self.title, self.summary, self.headings)
 
     @property
     def licence_url(self) -> str:
@@ -248,6 +268,10 @@ class ResourcePage(models.Model):
     number = models.PositiveIntegerField(_("page"), help_text=_("À partir de 1."))
     text = models.TextField(_("texte"), blank=True)
     is_ocr = models.BooleanField(_("texte reconnu dans une image"), default=False)
+    language = models.CharField(_("langue"), max_length=3, blank=True, help_text=_("Vide : lue comme du français."))
+    search = models.GeneratedField(
+        expression=in_its_language("text", Q(language="en")), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = ResourcePageQuerySet.as_manager()
 
@@ -256,9 +280,25 @@ class ResourcePage(models.Model):
         verbose_name_plural = _("pages de ressources")
         ordering = ["file_id", "number"]
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_row_for_each_page")]
+        indexes = [GinIndex(fields=["search"], name="resource_page_search")]
 
     def __str__(self) -> str:
         return f"{self.file}, p. {self.number}"
+
+
+class KnownStem(models.Model):
+    """A stem that public pages hold, so that a slip in a search is put right. Counted anew each night."""
+
+    stem = models.CharField(_("racine"), max_length=40, primary_key=True)
+    pages = models.PositiveIntegerField(_("pages"))
+
+    class Meta:
+        verbose_name = _("racine connue")
+        verbose_name_plural = _("racines connues")
+        indexes = [GinIndex(OpClass(F("stem"), name="gin_trgm_ops"), name="known_stem_trigrams")]
+
+    def __str__(self) -> str:
+        return self.stem
 
 
 class DownloadCount(models.Model):

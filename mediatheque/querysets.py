@@ -11,7 +11,10 @@ from actors.querysets import may_see_all
 
 from .enums import Extraction, FileKind, ResourceState
 
-NOT_FOR_LISTS = ("description", "transcript", "loan", "search", "why", "skill_keys", "reach")
+NOT_FOR_LISTS = (
+    "description", "transcript", "loan", "search", "said", "why", "skill_keys", "reach", "headings", "title_key",
+    "vector", "stems", "index_key",
+)  # fmt: skip
 
 
 def public_resource(prefix: str = "") -> Q:

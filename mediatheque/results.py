@@ -1,37 +1,44 @@
 """What the médiathèque answers to one address."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
+from coexist.common import hybrid
+from coexist.common.hybrid import Found, Searched
 from coexist.common.results import Results
-from coexist.common.search import ranked, search_query
+from coexist.common.wanted import Wanted
+
+from .models import Resource
+from .search.passages import attach_passages
+from .search.terms import Terms, terms_of
+from .search.texts import answers, with_answers
 
 NEWEST = (F("published_at").desc(nulls_last=True), "-pk")
 
 
 class ResourceResults(Results):
-    """By full text of what describes a resource."""
+    """By what describes a resource, its meaning, the text of its pages and what is said in it."""
 
+    searched = Searched(Resource, name="title_key", skills="skill_keys")
     orders = {"": NEWEST, "newest": NEWEST, "year": ("-year", *NEWEST), "title": ("title", "pk")}
 
-    @property
-    def found(self) -> None:
-        """No search by meaning."""
-        return None
-
     @cached_property
-    def _matching(self) -> QuerySet:
-        query = search_query(self.given.get("q") or "")
-        return self._rows if query is None else ranked(self._rows, query)
+    def terms(self) -> Terms:
+        return terms_of(self.wanted) if self.wanted is not None else Terms(())
 
-    @property
-    def _narrowable(self) -> QuerySet:
-        return self._matching
+    def complete(self, rows: Sequence[Resource]) -> None:
+        """Give the resources of one page the passages that answer."""
+        if self.wanted is None or not rows:
+            return
+        if self.terms.words:
+            attach_passages(rows, self.terms, self.wanted.text)
+        for row in rows:
+            row.title_pieces = self.terms.wording.pieces(row.title)
+            row.summary_pieces = self.terms.wording.pieces(row.summary)
 
-    def in_order(self) -> Any:
-        sort = self.given.get("sort") or ""
-        if sort or self._matching is self._rows:
-            return self.all.order_by(*self.orders[sort])
-        return self.all.order_by("-rank", *self.orders[""])
+    def _find(self, wanted: Wanted) -> Found:
+        lists = [self.filter.narrow(self._rows), self._rows] if self.filter.chosen else [self._rows]
+        found = hybrid.search(self.searched, lists, wanted)
+        return with_answers(found, answers(lists, self.terms)) if self.terms.words else found

@@ -1,21 +1,39 @@
-"""The worker's part of the médiathèque: delegate."""
+"""The worker's part of the médiathèque: delegate. What is imported in functions imports these tasks itself."""
 
 from celery import shared_task
-
-from . import derived
-from .extraction import work
 
 
 @shared_task
 def read_file(pk: int) -> None:
+    from .extraction import work
+
     work.read_file(pk)
 
 
 @shared_task
 def read_due() -> None:
+    from .extraction import work
+
     work.read_due()
 
 
 @shared_task
+def index_resource(pk: int) -> None:
+    from .search import indexing
+
+    indexing.index([pk])
+
+
+@shared_task
 def repair_lists() -> None:
+    from . import derived
+
     derived.refresh_all()
+
+
+@shared_task
+def repair_search() -> None:
+    from .search import indexing, vocabulary
+
+    indexing.index_all()
+    vocabulary.count_stems()

@@ -97,7 +97,7 @@ def _copy_vectors(cursor, expressions: list[Expression]) -> None:
     cursor.execute("CREATE UNLOGGED TABLE synthetic_vector (number int PRIMARY KEY, v vector(512))")
     vectors = get_encoder().encode([expression.text for expression in expressions])
     lines = ([expression.number, vector.tolist()] for expression, vector in zip(expressions, vectors, strict=True))
-    _copy(cursor, "synthetic_vector (number, v)", lines)
+    copy(cursor, "synthetic_vector (number, v)", lines)
 
 
 class _Maker:
@@ -143,7 +143,7 @@ def _copy_rows(cursor, make: _Maker, actors: int, offers: tuple[int, int]) -> No
     given = [
         (number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)
     ]
-    _copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
+    copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
     _copy(
         cursor,
         f"synthetic_offer ({_OFFER})",
@@ -205,7 +205,7 @@ def _offers(make: _Maker, actor: int, offers: list) -> Iterator[list]:
         ]  # fmt: skip
 
 
-def _copy(cursor, target: str, rows: Iterable[list]) -> None:
+def copy(cursor, target: str, rows: Iterable[list]) -> None:
     """COPY in pieces, so that no whole table stands in memory."""
     buffer, writer = _fresh()
     for row in rows:

@@ -8,6 +8,7 @@ BENCHES = {
     "matching": "bench_matching",
     "directory": "bench_directory",
     "search": "bench_search",
+    "mediatheque": "bench_mediatheque",
     "programme": "bench_programme",
     "fit-matching": "fit_matching",
 }

@@ -280,6 +280,7 @@ CELERY_TASK_ROUTES = {
     "projects.matching.tasks.rescore": {"queue": "rescoring"},
     # Some minutes for a scanned document; between two parts of a rescoring there is room for it.
     "mediatheque.tasks.read_*": {"queue": "rescoring"},
+    "mediatheque.tasks.repair_search": {"queue": "rescoring"},
 }
 CELERY_BEAT_SCHEDULER = "coexist.common.scheduler:HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 10
@@ -336,6 +337,7 @@ CELERY_BEAT_SCHEDULE = {
     "files to read": {"task": "mediatheque.tasks.read_due", "schedule": 60, "options": {"expires": 50}},
     "lists of resources": {"task": "mediatheque.tasks.repair_lists", "schedule": crontab(hour=3, minute=35)},
     "programmes": {"task": "events.programme.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "search of resources": {"task": "mediatheque.tasks.repair_search", "schedule": crontab(hour=4, minute=35)},
     "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},
     "registrations": {
         "task": "events.registrations.tasks.keep_up",

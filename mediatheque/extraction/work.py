@@ -135,6 +135,7 @@ class _Notes:
         if "page" in said:
             text = str(said["text"]).replace("\0", "")
             page = ResourcePage(file=self.file, number=int(said["page"]), text=text, is_ocr=bool(said["ocr"]))
+            page.language = language_of(text) or self.file.language
             self.pages.append(page)
         elif "pages" in said:
             self.found["page_count"] = min(int(said["pages"]), 2_000_000)

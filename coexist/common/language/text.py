@@ -47,6 +47,13 @@ def stem(word: str) -> str:
     return _stemmers["english"].stemWord(_stemmers["french"].stemWord(word))
 
 
+def in_both_languages(word: str) -> set[str]:
+    """Stems of one normalised word as full text search has them, French and English, and as `stem` has it."""
+    if len(word) > 60:
+        return {word}
+    return {word, stem(word), *(stemmer.stemWord(word) for stemmer in _stemmers.values())}
+
+
 def words(text: str) -> list[str]:
     """Normalised words in order, stop words kept."""
     return _WORD.findall(normalise(text))

@@ -1,0 +1,1 @@
+"""Searching the médiathèque: descriptions, pages, transcripts, meaning; what stands near a resource."""
