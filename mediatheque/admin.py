@@ -13,6 +13,7 @@ from coexist.common.admin_base import ReadOnlyAdmin, RecordedAdmin
 from coexist.common.waiting import register_waiting
 
 from . import rules, services
+from .collections import admin as collections_admin  # noqa: F401 - registers
 from .enums import DECISIONS, WITH_A_REASON, ResourceState
 from .forms import DecisionForm
 from .models import Resource, ResourceFile

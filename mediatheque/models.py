@@ -18,6 +18,7 @@ from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
 
+from .collections.models import Collection, CollectionStep
 from .enums import (
     LICENCE_URLS,
     Audience,
@@ -31,6 +32,7 @@ from .enums import (
 )  # fmt: skip
 from .querysets import ResourceFileQuerySet, ResourcePageQuerySet, ResourceQuerySet
 
+__all__ = ["Collection", "CollectionStep", "DownloadCount", "Resource", "ResourceFile", "ResourcePage"]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 COPIES = ("skill_keys", "reach", "formats", "thumbnail")
 

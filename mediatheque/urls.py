@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import edit_views, views
+from .collections import views as collection_views
 
 urlpatterns = [
     path("mediatheque/", views.ResourceList.as_view(), name="resource-list"),
@@ -9,6 +10,8 @@ urlpatterns = [
     path("mediatheque/fichiers/<int:pk>/", views.resource_file, name="resource-file"),
     path("mediatheque/fichiers/<int:pk>/retirer/", edit_views.resource_file_remove, name="resource-file-remove"),
     path("mediatheque/fichiers/<int:pk>/relire/", edit_views.resource_file_reread, name="resource-file-reread"),
+    path("mediatheque/parcours/", collection_views.CollectionList.as_view(), name="collection-list"),
+    path("mediatheque/parcours/<slug:slug>/", collection_views.collection_detail, name="collection-detail"),
     path("mediatheque/<slug:slug>/", views.resource_detail, name="resource-detail"),
     path("mediatheque/<slug:slug>/modifier/", edit_views.resource_edit, name="resource-edit"),
     path("mediatheque/<slug:slug>/fichiers/", edit_views.resource_files, name="resource-files"),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coexist.common.access import public
 from coexist.common.lists import SearchedList
-from coexist.common.panels import panels_for
+from coexist.common.panels import SHOWN, panels_for
 
 from . import rules, services
+from .collections.models import Collection
 from .enums import FileKind, ResourceState
 from .filters import ResourceFilter
 from .models import Resource, ResourceFile
@@ -30,6 +31,11 @@ class ResourceList(SearchedList):
     def results(self) -> ResourceResults:
         rows = Resource.objects.public().with_card_data()
         return ResourceResults(rows, ResourceFilter(self.request.GET, queryset=rows, request=self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The newest collections, on the first page of the whole library."""
+        newest = [] if self.request.GET else Collection.objects.public().newest_first()[:SHOWN]
+        return {**super().get_context_data(**kwargs), "collections": newest}
 
 
 @public
@@ -50,6 +56,7 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_public": resource.is_public,
         "states": ResourceState,
         "facts": resource_facts(resource, files, player) if resource.is_public else None,
+        "collections": Collection.objects.public().filter(steps__resource=resource).newest_first()[:SHOWN],
         "panels": panels_for("resource", resource, request.user),
     }
     answer = render(request, "mediatheque/detail.html", context)
