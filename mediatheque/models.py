@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import Language
-from actors.models import Actor, Skill, derived_array, language_array, person_key, territory_array, theme_array
+from actors.models import Actor, Offer, Skill, derived_array, language_array, person_key, territory_array, theme_array
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.search import search_vector
@@ -20,6 +20,7 @@ from coexist.common.uploads.shelves import file_url
 
 from .collections.models import Collection, CollectionStep
 from .enums import (
+    LENT,
     LICENCE_URLS,
     Audience,
     Extraction,
@@ -30,9 +31,13 @@ from .enums import (
     ResourceKind,
     ResourceState,
 )  # fmt: skip
+from .loans.models import LoanRequest, LoanStep
 from .querysets import ResourceFileQuerySet, ResourcePageQuerySet, ResourceQuerySet
 
-__all__ = ["Collection", "CollectionStep", "DownloadCount", "Resource", "ResourceFile", "ResourcePage"]
+__all__ = [
+    "Collection", "CollectionStep", "DownloadCount", "LoanRequest", "LoanStep", "Resource", "ResourceFile",
+    "ResourcePage",
+]  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 COPIES = ("skill_keys", "reach", "formats", "thumbnail")
 
@@ -74,7 +79,11 @@ class Resource(models.Model):
     )  # fmt: skip
     loan = models.TextField(
         _("conditions de prêt"), max_length=2000, blank=True,
-        help_text=_("Pour une exposition : format, transport, assurance, à qui écrire."),
+        help_text=_("Pour une exposition ou du matériel : format, transport, assurance, caution."),
+    )  # fmt: skip
+    offer = models.OneToOneField(
+        Offer, models.SET_NULL, null=True, blank=True, editable=False, related_name="resource",
+        verbose_name=_("offre de prêt"), help_text=_("Tenue à jour par loans/offers.py."),
     )  # fmt: skip
     image = CleanImageField(_("image"), upload_to="couvertures/", blank=True)
     image_alt = models.CharField(_("ce que montre l'image"), max_length=200, blank=True)
@@ -102,7 +111,7 @@ class Resource(models.Model):
     )
 
     objects = ResourceQuerySet.as_manager()
-    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "form_key", "updated_at"))
+    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "offer", "form_key", "updated_at"))
 
     class Meta:
         verbose_name = _("ressource")
@@ -136,6 +145,11 @@ class Resource(models.Model):
     def is_public(self) -> bool:
         """As ResourceQuerySet.public() has it, for one resource whose publisher is at hand."""
         return self.state == ResourceState.PUBLISHED and self.publisher.is_approved
+
+    @property
+    def is_lent(self) -> bool:
+        """Others may ask to borrow it, once it is public."""
+        return self.kind in LENT and bool(self.loan)
 
     @property
     def cover_url(self) -> str:

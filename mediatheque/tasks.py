@@ -4,6 +4,7 @@ from celery import shared_task
 
 from . import derived
 from .extraction import work
+from .loans.offers import repair_offers
 
 
 @shared_task
@@ -19,3 +20,4 @@ def read_due() -> None:
 @shared_task
 def repair_lists() -> None:
     derived.refresh_all()
+    repair_offers()
