@@ -43,7 +43,7 @@ from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
-from tests.access.resource_rows import of_resources, resource_forms
+from tests.access.resource_rows import of_loans, of_resources, resource_forms
 from tests.access.support_rows import of_support, support_forms
 from tests.factories import (
     achievements,
@@ -81,6 +81,7 @@ def build() -> World:
     about |= of_partnerships(ours, partner, about["answered"][0])
     about |= of_achievements(ours, partner) | of_support(ours, partner)
     about |= of_events(ours, actors["suspended"]) | of_resources(ours, actors["suspended"])
+    about |= of_loans(ours, partner, owner)
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -128,7 +129,7 @@ def build() -> World:
         | achievement_forms()
         | support_forms(ours, about["asked_support"][0])
         | event_forms(ours)
-        | resource_forms(ours)
+        | resource_forms(ours, others)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner),
     )
@@ -224,7 +225,9 @@ def _of_admin(owner: User) -> dict[str, object]:
         "partnerships_introduction": network.introduction(linked, far).pk,
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
-        "mediatheque_resource": resources.resource(far).pk,
+        "mediatheque_resource": (library := resources.resource(far)).pk,
+        "mediatheque_loanrequest": resources.loan(library, network.actor()).pk,
+        "mediatheque_collection": resources.collection(library).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
@@ -373,6 +376,7 @@ def _typed(owner: User) -> dict[str, dict]:
         "following_taxrule": {
             "donor": "person", "since": "2030-01-01", "rate": "60", "legal_source": "CGI", "conditions": "À vérifier",
         },
+        "mediatheque_collection": {"title": "Un autre parcours", "summary": "Pour commencer."},
         "support_expertoffer": {"state": "confirmed", "why": ""},
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},

@@ -24,7 +24,7 @@ from actors.models import (
 from coexist.common.mail.enums import MailState
 from coexist.common.mail.models import OutgoingEmail
 from events.models import Event
-from mediatheque.models import Resource
+from mediatheque.models import LoanRequest, Resource
 from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
 from projects.following.models import Party
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 ROWS = (
     Offer, Contact, Membership, MembershipEvent, MembershipClaim, Invitation, ActorDecision, Provenance, ImportLine,
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
-    ExpertOffer, SupportRequest, SupportChange, Event, Resource,
+    ExpertOffer, SupportRequest, SupportChange, Event, Resource, LoanRequest,
 )  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def full(name: str, need: Need, **fields) -> Actor:
     support.reference(actor, network.actor())
     events.event(actor)
     resources.resource(actor)
+    resources.loan(resources.lent(other.project.lead), actor)
     events.event(other.project.lead).co_organisers.add(actor)
     return actor
 

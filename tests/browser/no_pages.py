@@ -10,6 +10,7 @@ NO_PAGES = {
     "agenda-points": "JSON for the map",
     "event-publish": "POST only",
     "resource-move": "POST only",
+    "loan-move": "POST only",
     "resource-file": "POST only",
     "resource-file-reread": "POST only",
     "actor-export": "a sheet to download",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -15,29 +14,10 @@ from actors.privacy import address_check
 from projects.freshness.links import Named, confirm_url
 from projects.matching.refusal_links import refusal_url
 from projects.search.mails import stop_link
+from tests.browser.page import VISITOR, Page
 from tests.browser.visit import Visit
 from tests.browser.world import World
 from tests.factories import people
-
-VISITOR = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    name: str  # of the URL
-    role: str = VISITOR  # attribute of World
-    arguments: Callable[[World], list] = lambda world: []
-    query: str = ""
-    # What somebody does once there, to show the page in a state of interest.
-    then: Callable[[Visit], None] | None = None
-    note: str = ""
-    elsewhere: bool = False  # the address sends on to the page meant
-
-    def path(self, world: World) -> str:
-        return reverse(self.name, args=self.arguments(world)) + self.query
-
-    def __str__(self) -> str:
-        return f"{self.name}{self.query}{' ' + self.note if self.note else ''} as {self.role or 'visitor'}"
 
 
 def _refusal_token(world: World) -> list:
@@ -358,6 +338,14 @@ PAGES = [
     Page("resource-files", NGO, _slug("draft_resource")),
     Page("resource-files", NGO, _slug("resource"), then=_submit, note="refused"),
     Page("resource-file-remove", NGO, _pk("resource_file")),
+    Page("resource-list", note="with collections"),
+    Page("resource-detail", VISITOR, _slug("lent")),
+    Page("resource-borrow", COMPANY, _slug("lent"), then=_submit),
+    Page("loan-list", NGO),
+    Page("loan-detail", NGO, _pk("loan")),
+    Page("loan-detail", COMPANY, _pk("loan")),
+    Page("collection-list"),
+    Page("collection-detail", VISITOR, _slug("collection")),
     Page("dashboard", "busy", then=_open_actor_menu, note="several actors"),
     Page("actor-members", NGO, _slug("ngo"), then=_invite_nobody),
     Page("actor-members", "reader", _slug("ngo"), note="as a reader"),

@@ -54,6 +54,7 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "picture-remove": [world.told.pictures.first().pk],
         "event-publish": [world.draft_event.slug],
         "resource-move": [world.draft_resource.slug],
+        "loan-move": [world.loan.pk],
         "resource-file": [world.resource_file.pk],
         "resource-file-reread": [world.resource_file.pk],
         "support-move": [world.support.pk],

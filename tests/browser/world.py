@@ -14,7 +14,7 @@ from coexist.common.mail.unsubscribe import unsubscribe_url
 from coexist.pages.models import Page, PageVersion, Partner
 from events.models import Event
 from events.services import cancel_occurrence
-from mediatheque.models import Resource, ResourceFile
+from mediatheque.models import Collection, LoanRequest, Resource, ResourceFile
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
@@ -82,6 +82,9 @@ class World:
     resource: Resource  # of the NGO, public, with files, a video, one elsewhere
     draft_resource: Resource
     resource_file: ResourceFile
+    lent: Resource  # by the NGO
+    loan: LoanRequest  # of it, by the company
+    collection: Collection
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -147,7 +150,7 @@ def plant() -> World:
     cancel_occurrence(occurrence=events.date_of(event, 1), note="Vacances", acting_user=ngo_owner)
     shared, unfinished, document = _resources(ngo)
     return World(
-        resource=shared, draft_resource=unfinished, resource_file=document,
+        resource=shared, draft_resource=unfinished, resource_file=document, **_lent(shared, company),
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
@@ -193,6 +196,14 @@ def _resources(ngo: Actor) -> tuple[Resource, Resource, ResourceFile]:
     for number in range(3):
         resources.resource(ngo, title=f"Fiche pratique {number}", kind="fact_sheet")
     return shared, draft, document
+
+
+def _lent(shared: Resource, company: Actor) -> dict:
+    lent = resources.lent(shared.publisher, title="Exposition « Chemins d'eau »", themes=[6], territories=["SN"])
+    resources.loan(lent, network.actor(), state="agreed")
+    asked = resources.loan(lent, company, message="Pour les classes de seconde.\n04 50 00 00 00")
+    intro = "# Par où commencer\n\nPar la **boîte à outils**."
+    return {"lent": lent, "loan": asked, "collection": resources.collection(shared, lent, introduction=intro)}
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:
