@@ -36,10 +36,14 @@ class Difference:
 
 
 def snapshot(actor: Actor) -> dict[str, Any]:
-    """Profile and offers as JSON. Contacts are left out: they are people's data, and stay in one place only."""
+    """Profile and offers as JSON. Contacts are left out: they are people's data, and stay in one place only.
+
+    So are offers that another page keeps: they were read there.
+    """
+    offers = actor.offers.filter(page="").prefetch_related("skills")
     return {
         "profile": {name: _plain(getattr(actor, name)) for name in PROFILE},
-        "offers": {str(offer.pk): _offer(offer) for offer in actor.offers.prefetch_related("skills")},
+        "offers": {str(offer.pk): _offer(offer) for offer in offers},
     }
 
 

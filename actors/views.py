@@ -114,12 +114,15 @@ def offer_create(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def offer_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    return _offer_form(request, _own_offer(request, pk))
+    offer = _own_offer(request, pk)
+    return redirect(offer.page) if offer.page else _offer_form(request, offer)
 
 
 @require_http_methods(["GET", "POST"])
 def offer_delete(request: MemberRequest, pk: int) -> HttpResponse:
     offer = _own_offer(request, pk)
+    if offer.page:
+        return redirect(offer.page)
     if request.method == "POST":
         services.delete_offer(offer=offer, acting_user=request.user)
         messages.success(request, _("L'offre est retirée."))

@@ -1,11 +1,17 @@
-"""What the agenda shows on the pages of others: the next dates of an actor, of a project."""
+"""What the agenda shows on the pages of others: the next dates of an actor, of a project;
+and what one learns at a training, for the library."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from actors.services import detected_skills
 from coexist.common.panels import Panel, register_panel
+from coexist.common.territories import narrowest
+from mediatheque.help_panel import register_help
+from mediatheque.helping import Work
 
+from .enums import EventKind
 from .models import Event, Occurrence
 
 
@@ -23,3 +29,14 @@ register_panel(
         lambda project, user: _next(Event.objects.filter(project=project), user),
     )
 )  # fmt: skip
+
+
+def _work_of_training(event: Event) -> Work | None:
+    """An event names no skills: its title and summary do."""
+    if event.kind != EventKind.TRAINING:
+        return None
+    skills = detected_skills(f"{event.title}. {event.summary}")
+    return Work(skills, event.themes, narrowest(event.reach), event.languages)
+
+
+register_help("event", _work_of_training)

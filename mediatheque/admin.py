@@ -13,9 +13,10 @@ from coexist.common.admin_base import ReadOnlyAdmin, RecordedAdmin
 from coexist.common.waiting import register_waiting
 
 from . import rules, services
+from .collections import admin as collections_admin  # noqa: F401 - registers
 from .enums import DECISIONS, WITH_A_REASON, ResourceState
 from .forms import DecisionForm
-from .models import Resource, ResourceFile
+from .models import LoanRequest, Resource, ResourceFile
 from .uploading import same_elsewhere
 
 register_waiting(
@@ -88,3 +89,12 @@ class ResourceAdmin(RecordedAdmin, ReadOnlyAdmin):
 
     def get_list_display_links(self, request: HttpRequest, list_display):
         return None
+
+
+@admin.register(LoanRequest)
+class LoanRequestAdmin(ReadOnlyAdmin):
+    list_display = ["resource", "actor", "starts_on", "ends_on", "state", "created_at"]
+    list_filter = ["state"]
+    search_fields = ["resource__title", "actor__name", "resource__publisher__name"]
+    list_select_related = ["resource", "actor"]
+    list_per_page = 50

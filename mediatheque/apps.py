@@ -7,5 +7,6 @@ class MediathequeConfig(AppConfig):
     verbose_name = _("Médiathèque")
 
     def ready(self) -> None:
-        # Shelves of files, kinds of mail, panels, merged actors, what is kept about people.
-        from . import files, mails, panels, personal_data, receivers  # noqa: F401
+        # Shelves of files, the search over everything, kinds of mail, panels, actors that leave or merge, what is kept about people and how long.
+        from . import files, finding, mails, panels, personal_data, receivers, retention  # noqa: F401
+        from .loans import mails as loan_mails  # noqa: F401

@@ -11,8 +11,13 @@ class ResourceKind(models.TextChoices):
     GUIDE = "guide", _("Guide")
     FACT_SHEET = "fact_sheet", _("Fiche pratique")
     EXHIBITION = "exhibition", _("Exposition à emprunter")
+    EQUIPMENT = "equipment", _("Matériel à emprunter")
     TEMPLATE = "template", _("Modèle de document")
     TESTIMONY = "testimony", _("Témoignage")
+
+
+# What is lent, on its conditions of loan.
+LENT = (ResourceKind.EXHIBITION, ResourceKind.EQUIPMENT)
 
 
 class ResourceState(models.TextChoices):

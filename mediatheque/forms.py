@@ -14,7 +14,7 @@ from actors.models import Actor, Skill, User
 from coexist.common.forms import OnceMixin, TerritoryField, ThemeField
 from coexist.common.widgets import LongSelectMultiple
 
-from .enums import Audience, FileKind, ResourceKind
+from .enums import LENT, Audience, FileKind
 from .models import FIRST_YEAR, Resource, ResourceFile
 from .sniffing import ACCEPTED, prepared
 
@@ -80,8 +80,8 @@ class ResourceForm(OnceMixin, forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("image") and not cleaned.get("image_alt"):
             self.add_error("image_alt", _("Décrivez l'image pour qui ne la voit pas."))
-        if cleaned.get("kind") == ResourceKind.EXHIBITION and not cleaned.get("loan"):
-            self.add_error("loan", _("Comment l'emprunter : à qui écrire, quel format, quel transport ?"))
+        if cleaned.get("kind") in LENT and not cleaned.get("loan"):
+            self.add_error("loan", _("Comment l'emprunter : quel format, quel transport, quelle caution ?"))
         return cleaned
 
     def _choose_publisher(self, publishers: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.enums import Language
-from actors.models import Actor, Skill, derived_array, language_array, person_key, territory_array, theme_array
+from actors.models import Actor, Offer, Skill, derived_array, language_array, person_key, territory_array, theme_array
 from coexist.common.history import DERIVED, History
 from coexist.common.labels import label_of
 from coexist.common.language.index import IndexedText, nearest_index
@@ -20,7 +20,9 @@ from coexist.common.search import search_vector
 from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
 
+from .collections.models import Collection, CollectionStep
 from .enums import (
+    LENT,
     LICENCE_URLS,
     Audience,
     Extraction,
@@ -32,8 +34,13 @@ from .enums import (
     ResourceState,
 )  # fmt: skip
 from .language import in_its_language
+from .loans.models import LoanRequest, LoanStep
 from .querysets import ResourceFileQuerySet, ResourcePageQuerySet, ResourceQuerySet
 
+__all__ = [
+    "Collection", "CollectionStep", "DownloadCount", "LoanRequest", "LoanStep", "Resource", "ResourceFile",
+    "ResourcePage",
+]  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 COPIES = ("skill_keys", "reach", "formats", "thumbnail", "headings")
 
@@ -75,7 +82,11 @@ class Resource(IndexedText):
     )  # fmt: skip
     loan = models.TextField(
         _("conditions de prêt"), max_length=2000, blank=True,
-        help_text=_("Pour une exposition : format, transport, assurance, à qui écrire."),
+        help_text=_("Pour une exposition ou du matériel : format, transport, assurance, caution."),
+    )  # fmt: skip
+    offer = models.OneToOneField(
+        Offer, models.SET_NULL, null=True, blank=True, editable=False, related_name="resource",
+        verbose_name=_("offre de prêt"), help_text=_("Tenue à jour par loans/offers.py."),
     )  # fmt: skip
     image = CleanImageField(_("image"), upload_to="couvertures/", blank=True)
     image_alt = models.CharField(_("ce que montre l'image"), max_length=200, blank=True)
@@ -111,7 +122,10 @@ class Resource(IndexedText):
     )  # fmt: skip
 
     objects = ResourceQuerySet.as_manager()
-    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "title_key", "said", "form_key", "updated_at"))
+    history = History(
+        _("historique des ressources"),
+        leave_out=(*DERIVED, *COPIES, "title_key", "said", "offer", "form_key", "updated_at"),
+    )
 
     class Meta:
         verbose_name = _("ressource")
@@ -154,6 +168,11 @@ class Resource(IndexedText):
     def is_public(self) -> bool:
         """As ResourceQuerySet.public() has it, for one resource whose publisher is at hand."""
         return self.state == ResourceState.PUBLISHED and self.publisher.is_approved
+
+    @property
+    def is_lent(self) -> bool:
+        """Others may ask to borrow it, once it is public."""
+        return self.kind in LENT and bool(self.loan)
 
     @property
     def cover_url(self) -> str:

@@ -16,10 +16,13 @@ from coexist.common.slugs import free_slug
 
 from .derived import refresh
 from .enums import BLOCKING, DECISIONS, OWN_MOVES, WITH_A_REASON, ResourceState
+from .loans.offers import keep_offer
 from .mails import tell_decision
 from .models import DownloadCount, Resource
 
-DECIDED_ELSEWHERE = ("state", "state_since", "why", "published_at", "changed_at", "submitted_by_id", "publisher_id")
+DECIDED_ELSEWHERE = (
+    "state", "state_since", "why", "published_at", "changed_at", "submitted_by_id", "publisher_id", "offer_id",
+)  # fmt: skip
 
 
 class ResourceError(Exception):
@@ -27,7 +30,11 @@ class ResourceError(Exception):
 
 
 def locked(resource: Resource) -> Resource:
-    """As it stands now; nobody else changes it before the end of the transaction."""
+    """As it stands now; nobody else changes it before the end of the transaction.
+
+    Its publisher is locked first, as where two actors become one: its offers may change with it.
+    """
+    Actor.objects.select_for_update(no_key=True).only("pk").get(pk=resource.publisher_id)
     return Resource.objects.select_for_update(of=("self",)).select_related("publisher").get(pk=resource.pk)
 
 
@@ -45,6 +52,7 @@ def save_resource(*, resource: Resource, skills: Iterable[Skill], acting_user: U
     chosen = [skill.pk for skill in skills] or detected_skills(f"{resource.title}. {resource.summary}")
     resource.skills.set(chosen)
     refresh([resource.pk])
+    keep_offer(resource, acting_user=acting_user)
     return resource
 
 
@@ -68,6 +76,7 @@ def move(*, resource: Resource, to: str, acting_user: User) -> Resource:
     _to_state(row, to)
     with recorded(by=acting_user):
         row.save()
+    keep_offer(row, acting_user=acting_user)
     return row
 
 
@@ -89,6 +98,7 @@ def decide(*, resource: Resource, to: str, why: str, seen: datetime, acting_user
     _to_state(row, to)
     with recorded(by=acting_user, why=why):
         row.save()
+    keep_offer(row, acting_user=acting_user)
     if to != before:
         tell_decision(row)
     return row

@@ -27,8 +27,10 @@ def index_resource(pk: int) -> None:
 @shared_task
 def repair_lists() -> None:
     from . import derived
+    from .loans.offers import repair_offers
 
     derived.refresh_all()
+    repair_offers()
 
 
 @shared_task

@@ -23,7 +23,9 @@ from .search.transcripts import TRANSCRIPT, transcript_pages
 LAST_NUMBER = 2_000_000
 # The browser's viewer runs what is in the file in a process of its own; the answer itself may load and send nothing.
 # No `sandbox`: Chromium's viewer does not start in it.
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'"
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'"
+)
 
 
 @dataclass

@@ -11,15 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coexist.common.access import public
 from coexist.common.lists import SearchedList
-from coexist.common.panels import panels_for
+from coexist.common.panels import SHOWN, panels_for
 
 from . import rules, services
+from .collections.models import Collection
 from .enums import FileKind, ResourceState
 from .filters import ResourceFilter
-from .models import Resource, ResourceFile
+from .models import LoanRequest, Resource, ResourceFile
 from .players import allow_players, player_of
 from .results import ResourceResults
 from .structured import resource_facts
+
+LOANS_SHOWN = 12
 
 
 @method_decorator(public, name="dispatch")
@@ -31,6 +34,11 @@ class ResourceList(SearchedList):
         rows = Resource.objects.public().with_card_data()
         return ResourceResults(rows, ResourceFilter(self.request.GET, queryset=rows, request=self.request))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The newest collections, on the first page of the whole library."""
+        newest = [] if self.request.GET else Collection.objects.public().newest_first()[:SHOWN]
+        return {**super().get_context_data(**kwargs), "collections": newest}
+
 
 @public
 @require_safe
@@ -38,6 +46,7 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     seen = Resource.objects.visible_to(request.user).select_related("publisher").prefetch_related("skills")
     resource = get_object_or_404(seen, slug=slug)
     files, player = _files(resource), player_of(resource.link)
+    can_be_borrowed = resource.is_public and resource.is_lent
     context: dict[str, Any] = {
         "resource": resource,
         "files": [file for file in files if file.kind not in (FileKind.VIDEO, FileKind.AUDIO, FileKind.IMAGE)],
@@ -48,8 +57,11 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_edit": request.user.is_authenticated and rules.can_edit(request.user, resource),
         "can_decide": request.user.is_authenticated and rules.can_decide(request.user),
         "is_public": resource.is_public,
+        "can_be_borrowed": can_be_borrowed,
+        "taken": LoanRequest.objects.to_come().filter(resource=resource)[:LOANS_SHOWN] if can_be_borrowed else [],
         "states": ResourceState,
         "facts": resource_facts(resource, files, player) if resource.is_public else None,
+        "collections": Collection.objects.public().filter(steps__resource=resource).newest_first()[:SHOWN],
         "panels": panels_for("resource", resource, request.user),
     }
     answer = render(request, "mediatheque/detail.html", context)

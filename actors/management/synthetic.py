@@ -144,7 +144,7 @@ def _copy_rows(cursor, make: _Maker, actors: int, offers: tuple[int, int]) -> No
         (number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)
     ]
     copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
-    _copy(
+    copy(
         cursor,
         f"synthetic_offer ({_OFFER})",
         (row for number, offers in given for row in _offers(make, number, offers)),
@@ -170,9 +170,7 @@ _ACTOR = (
     "registration_kind, registration_number, created_at, approved_at, confirmed_at, offer_kinds, offer_modes, "
     "offer_skills, reach, stems, index_key, confirm_every, nudges, is_stale, said"
 )
-_OFFER = (
-    "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, said, skill_ids"
-)
+_OFFER = "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, page, said, skill_ids"
 
 
 def _actor_row(make: _Maker, number: int, offers: list) -> list:
@@ -199,7 +197,7 @@ def _offers(make: _Maker, actor: int, offers: list) -> Iterator[list]:
     for place, (title, kind, modes, said) in enumerate(offers):
         words = sorted({stem for expression in said for stem in make.stems[expression.number]})
         yield [
-            actor * 5 + place, actor, title, "", kind, modes, [], make.now, make.now, words, "synthetic",
+            actor * 5 + place, actor, title, "", kind, modes, [], make.now, make.now, words, "synthetic", "",
             [expression.number for expression in said],
             [expression.skill for expression in said if expression.skill],
         ]  # fmt: skip

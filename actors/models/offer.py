@@ -35,6 +35,10 @@ class Offer(IndexedText):
     skills = models.ManyToManyField(Skill, blank=True, related_name="offers", verbose_name=_("compétences"))
     available_from = models.DateField(_("disponible à partir du"), null=True, blank=True)
     available_until = models.DateField(_("jusqu'au"), null=True, blank=True)
+    page = models.CharField(
+        _("page où elle s'écrit"), max_length=200, blank=True, editable=False,
+        help_text=_("Vide : ici, par ses responsables. Sinon l'adresse, sur ce site, de ce qui la tient à jour."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
     search = models.GeneratedField(

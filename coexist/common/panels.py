@@ -17,6 +17,7 @@ class Panel:
     title: Any  # a lazy translation
     template: str
     rows: Callable[[Any, Any], Iterable]  # (object, user) -> rows that user may see
+    order: int = 0  # lower on the page where it is higher; else as the apps were loaded
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def panels_for(subject: str, about: Any, user: Any) -> list[ShownPanel]:
     """The panels of one page, without the empty ones."""
     shown = [
         ShownPanel(panel.title, panel.template, list(panel.rows(about, user)[:SHOWN]))  # type: ignore[index]
-        for panel in _panels
+        for panel in sorted(_panels, key=lambda panel: panel.order)
         if panel.subject == subject
     ]
     return [panel for panel in shown if panel.rows]

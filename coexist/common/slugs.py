@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.text import slugify
 
-RESERVED = {"nouveau", "nouvelle", "mes-ressources"}  # pages of the site itself
+RESERVED = {"nouveau", "nouvelle", "mes-ressources", "parcours", "prets"}  # pages of the site itself
 
 
 def free_slug(model: type[models.Model], name: str) -> str:

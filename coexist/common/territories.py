@@ -51,6 +51,12 @@ def reach_of(territories: Iterable[str]) -> list[str]:
     return sorted({around for code in territories for around in with_parents(code)})
 
 
+def narrowest(reach: Iterable[str]) -> list[str]:
+    """Of a reach, the territories that it began with: those that contain none of the others."""
+    every = set(reach)
+    return sorted(every - {above for code in every for above in _chain(code)[1:]})
+
+
 def shared_territories(wanted: Iterable[str], given: Iterable[str]) -> list[str]:
     """Those of `wanted` that meet one of `given`: the same, one inside the other."""
     given = set(given)

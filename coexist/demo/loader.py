@@ -26,6 +26,7 @@ from coexist.demo.achievements import load_achievement
 from coexist.demo.calendars import load_calendar
 from coexist.demo.campaign import load_campaign
 from coexist.demo.events import load_event
+from coexist.demo.loans import load_collection, load_loan
 from coexist.demo.logos import draw
 from coexist.demo.partnerships import load_partnership
 from coexist.demo.registrations import load_registrations
@@ -97,6 +98,11 @@ def load(say: Callable[[str], None]) -> bool:
         say(f"  {len(library)} resources of the library; writing and reading their PDF …")
         for entry in library:
             load_resource(entry, actors)
+        lent = _read("loans.toml")
+        for entry in lent["collection"]:
+            load_collection(entry, animator)
+        for entry in lent["loan"]:
+            load_loan(entry, actors)
         _join(_read("members.toml"), actors)
     return True
 

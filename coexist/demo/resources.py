@@ -15,6 +15,7 @@ from actors.models import Actor
 from coexist.common import pdf
 from mediatheque.enums import ResourceState
 from mediatheque.extraction import work
+from mediatheque.loans.offers import keep_offer
 from mediatheque.models import DownloadCount, Resource
 from mediatheque.services import save_resource
 from mediatheque.sniffing import prepared
@@ -41,6 +42,8 @@ def load_resource(entry: dict, actors: dict[str, Actor]) -> Resource:
     for file in _files(entry):
         _add(resource, publisher, file)
     Resource.objects.filter(pk=resource.pk).update(state=state, changed_at=None)
+    resource.refresh_from_db()
+    keep_offer(resource, acting_user=person)
     if state == ResourceState.PUBLISHED:
         DownloadCount.objects.create(resource=resource, day=at.date(), number=3 + (resource.pk * 7) % 60)
     return resource

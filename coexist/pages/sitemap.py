@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor
 from coexist.common.access import public
 from events.models import Event
-from mediatheque.models import Resource
+from mediatheque.models import Collection, Resource
 from projects.achievements.models import Achievement
 from projects.models import Need, Project
 
@@ -31,6 +31,7 @@ FIXED = (
     "project-list",
     "achievement-list",
     "resource-list",
+    "collection-list",
     "agenda",
     "skill-list",
     "support",
@@ -56,6 +57,7 @@ SECTIONS = {
     "realisations": Section(lambda: Achievement.objects.public().only("slug", "published_at"), "published_at"),
     "evenements": Section(lambda: Event.objects.visible_to(AnonymousUser()).only("slug", "updated_at"), "updated_at"),
     "ressources": Section(lambda: Resource.objects.public().only("slug", "updated_at"), "updated_at"),
+    "parcours": Section(lambda: Collection.objects.public().only("slug", "updated_at"), "updated_at"),
     "besoins": Section(lambda: Need.objects.visible_to(AnonymousUser()).only("updated_at"), "updated_at"),
 }
 

@@ -121,6 +121,8 @@ matching_matchingdue      | view         | view
 partnerships_introduction | view         | view
 achievements_achievement  | view         | view
 mediatheque_resource      | view         | view
+mediatheque_loanrequest   | view         | view
+mediatheque_collection    | view change add delete | view change add delete
 events_event              | view change  | view change delete
 campaigns_campaign        | view change add | view change add
 campaigns_activity        | view         | view

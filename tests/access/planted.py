@@ -211,6 +211,15 @@ def _plant_resources(marks: dict[str, str], ours: Actor, suspended: Actor) -> No
     latest = resources.file(public, replaces=earlier)
     latest.label = "Dernière version"
     latest.save()
+    loan = resources.loan(
+        resources.lent(ours), network.actor(), state="agreed", place=_mark(marks, "place of a loan"),
+        message=_mark(marks, "message of a loan"),
+    )  # fmt: skip
+    loan.steps.update(why=_mark(marks, "answer to a loan"))
+    draft, mark = resources.resource(ours, state="draft"), _mark(marks, "collection")
+    resources.collection(public, title=mark, summary=mark, introduction=mark, is_published=False)
+    steps = resources.collection(public, draft, title="Un parcours public").steps
+    steps.filter(resource=draft).update(comment=_mark(marks, "step that is not public"))
 
 
 def _plant_projects(marks: dict[str, str], ours: Actor, suspended: Actor, skill: Skill) -> None:

@@ -1,11 +1,30 @@
 """Resources of ours in every state, their files, and forms as people would send them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
-from actors.models import Actor
+from django.utils import timezone
+
+from actors.models import Actor, User
 from mediatheque.enums import Extraction
 from mediatheque.models import Resource, ResourceFile
-from tests.factories import resources
+from tests.factories import network, resources
+
+
+def of_loans(ours: Actor, partner: Actor, owner: User) -> dict[str, tuple]:
+    """What we lend and are asked for, what we ask of the partner, and a loan between two others."""
+    lent, theirs = resources.lent(ours), resources.lent(partner)
+    shown = resources.collection(lent, resources.resource(ours, state="draft"))
+    return {
+        "lent": (lent.slug,),
+        "lent_by_partner": (theirs.slug,),
+        "asked_loan": (resources.loan(lent, partner).pk,),
+        "our_loan": (resources.loan(theirs, ours, asked_by=owner).pk,),
+        "foreign_loan": (resources.loan(theirs, network.actor()).pk,),
+        "collection": (shown.slug,),
+        "draft_collection": (resources.collection(lent, is_published=False).slug,),
+        "empty_collection": (resources.collection(resources.resource(ours, state="draft")).slug,),
+    }
 
 
 def of_resources(ours: Actor, suspended: Actor) -> dict[str, tuple]:
@@ -37,11 +56,15 @@ def _read(file: ResourceFile) -> ResourceFile:
     return file
 
 
-def resource_forms(ours: Actor) -> dict:
+def resource_forms(ours: Actor, others: Actor) -> dict:
+    start = timezone.localdate() + timedelta(days=60)
     waiting = Resource.objects.get(publisher=ours, state="waiting", link="https://a.example/")
     resource = {
         "title": "Guide du pro bono", "kind": "guide", "summary": "Un jour, une mission.", "year": 2026,
         "languages": ["fr"], "licence": "cc-by", "link": "https://a.example/",
+    }  # fmt: skip
+    borrow = {
+        "starts_on": start, "ends_on": start, "place": "Lycée", "message": "Bonjour", "form_key": uuid4(),
     }  # fmt: skip
     return {
         "resource-create": resource | {"publisher": ours.pk, "form_key": uuid4()},
@@ -52,6 +75,10 @@ def resource_forms(ours: Actor) -> dict:
         },
         ("resource-move", "resource"): {"to": "archived"},
         ("resource-move", "draft_resource"): {"to": "waiting"},
+        ("resource-borrow", "lent"): borrow | {"actor": others.pk},
+        ("resource-borrow", "lent_by_partner"): borrow | {"actor": ours.pk},
+        ("loan-move", "asked_loan"): {"to": "agreed", "seen": "asked"},
+        ("loan-move", "our_loan"): {"to": "withdrawn", "seen": "asked"},
         "admin:mediatheque_resource_decide": {
             "to": "draft",
             "why": "Citez vos sources.",

@@ -47,6 +47,34 @@ resource-file-remove draft_file      | LOGIN   404    200   404   403      403
                                      | LOGIN   404    DONE  404   403      403
 resource-file-reread our_file        | LOGIN   405    405   405   405      405
                                      | LOGIN   403    DONE  403   403      403
+# What is lent is asked for in the name of an approved actor, and answered by the owners of its publisher.
+resource-borrow      lent            | LOGIN   GO     GO    200   GO       GO
+                                     | LOGIN   GO     GO    DONE  GO       GO
+resource-borrow      lent_by_partner | LOGIN   GO     200   200   GO       GO
+                                     | LOGIN   GO     DONE  200   GO       GO
+resource-borrow      resource        | LOGIN   404    404   404   404      404
+                                     | LOGIN   404    404   404   404      404
+loan-list            -               | LOGIN   200    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+loan-detail          asked_loan      | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+loan-detail          our_loan        | LOGIN   404    200   404   200      200
+                                     | LOGIN   405    405   405   405      405
+loan-detail          foreign_loan    | LOGIN   404    404   404   200      200
+                                     | LOGIN   405    405   405   405      405
+loan-move            asked_loan      | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+loan-move            our_loan        | LOGIN   405    405   405   405      405
+                                     | LOGIN   404    DONE  404   403      403
+# Collections: public ones with a public step; drafts are the animators'.
+collection-list      -               | 200
+                                     | 405
+collection-detail    collection      | 200
+                                     | 405
+collection-detail    draft_collection | 404    404    404   404   200      200
+                                     | 405
+collection-detail    empty_collection | 404    404    404   404   200      200
+                                     | 405
 file                 stored_file     | 200
                                      | 405
 file                 stored_draft    | 404     404    200   404   200      200

@@ -72,6 +72,10 @@ class Growing:
         resource = resources.resource(self.actor, themes=[6], territories=["SN"], title="Relire des statuts")
         resources.file(resource)
         resources.file(resource, resources.mp4(), "film.mp4")
+        lent = resources.lent(other)
+        resources.loan(lent, self.actor)
+        resources.loan(resources.lent(self.actor), other, state="agreed")
+        resources.collection(resource, lent)
         mine = network.actor(owner=self.person, themes=[6])
         network.offer(mine)
         network.join(people.verified(), self.actor, "reader")
@@ -275,7 +279,7 @@ def test_rows_of_an_event_that_takes_registrations(growing):
         assert_constant(Filling(), growing.person, reverse(name, args=[events.date_of(event).pk]), MOST)
 
 
-@pytest.mark.parametrize("name", ["resource-own", "resource-list"])
+@pytest.mark.parametrize("name", ["resource-own", "resource-list", "loan-list", "collection-list"])
 def test_lists_of_resources(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
 
@@ -296,8 +300,32 @@ def test_files_of_a_resource(growing):
     assert_constant(Sending(), people.animator(), decide, MOST)
 
 
+def test_the_steps_of_a_collection_and_the_loans_of_an_exhibition(growing):
+    lent = resources.lent(growing.actor)
+    collection = resources.collection(lent)
+
+    class Adding:
+        def grow(self) -> None:
+            collection.steps.create(resource=resources.resource(network.actor()))
+            resources.collection(lent)
+            resources.loan(lent, network.actor(), state="agreed")
+
+    assert_constant(Adding(), growing.person, collection.get_absolute_url(), MOST)
+    assert_constant(Adding(), growing.person, lent.get_absolute_url(), MOST)
+
+
 def test_rows_of_a_projects_page(growing):
-    assert_constant(growing, growing.person, growing.project.get_absolute_url(), MOST)
+    # Two more than lists: the skills of its needs, and the resources that help with them.
+    assert_constant(growing, growing.person, growing.project.get_absolute_url(), MOST + 2)
+
+
+def test_rows_of_a_needs_page(growing):
+    assert_constant(growing, growing.person, growing.need.get_absolute_url(), MOST + 2)
+
+
+def test_rows_of_a_trainings_page(growing):
+    training = events.event(growing.actor, kind="training", title="Relire des statuts")
+    assert_constant(growing, growing.person, training.get_absolute_url(), MOST + 3)
 
 
 ADMIN_LISTS = [
@@ -305,6 +333,7 @@ ADMIN_LISTS = [
     "actors_actor", "actors_offer", "actors_skill", "actors_user", "projects_project", "projects_need",
     "matching_match", "partnerships_introduction", "following_partnership", "following_agreement",
     "achievements_achievement", "mediatheque_resource",
+    "mediatheque_loanrequest", "mediatheque_collection",
     "support_expertoffer", "support_supportrequest",
     "common_outgoingemail", "common_suspendedaddress",
     "pages_contactmessage", "pages_partner", "actors_reasontemplate", "actors_invitation",

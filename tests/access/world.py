@@ -45,7 +45,7 @@ from tests.access.campaign_rows import campaign_forms, campaign_typed, of_campai
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.access.registration_rows import of_registrations, registration_forms
-from tests.access.resource_rows import of_resources, resource_forms
+from tests.access.resource_rows import of_loans, of_resources, resource_forms
 from tests.access.support_rows import of_support, support_forms
 from tests.factories import (
     achievements,
@@ -86,6 +86,7 @@ def build() -> World:
     about |= of_events(ours, actors["suspended"]) | of_registrations(ours, roles["member"])
     about |= of_campaigns(ours, others, partner)
     about |= of_resources(ours, actors["suspended"])
+    about |= of_loans(ours, partner, owner)
     review, done = imports.reviewed(roles["animator"]), imports.imported(roles["animator"])
     admin |= {"imports_importrun": done.pk, "imports_provenance": imports.to_tell(done).pk}
     about |= {
@@ -135,7 +136,7 @@ def build() -> World:
         | event_forms(ours)
         | registration_forms(about)
         | campaign_forms()
-        | resource_forms(ours)
+        | resource_forms(ours, others)
         | {"partnership-plan": plan_form(about["partnership"][0])},
         typed=_typed(owner) | {"campaigns_campaign": campaign_typed(partner)},
     )
@@ -232,7 +233,9 @@ def _of_admin(owner: User) -> dict[str, object]:
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
         **_of_campaigns(network.actor()),
-        "mediatheque_resource": resources.resource(far).pk,
+        "mediatheque_resource": (library := resources.resource(far)).pk,
+        "mediatheque_loanrequest": resources.loan(library, network.actor()).pk,
+        "mediatheque_collection": resources.collection(library).pk,
         "following_partnership": (followed := following.partnership(far, network.actor())).pk,
         "following_agreement": following.agreement(followed).pk,
         "following_agreementtemplate": AgreementTemplate.objects.get(kind="partnership").pk,
@@ -390,6 +393,7 @@ def _typed(owner: User) -> dict[str, dict]:
         "following_taxrule": {
             "donor": "person", "since": "2030-01-01", "rate": "60", "legal_source": "CGI", "conditions": "À vérifier",
         },
+        "mediatheque_collection": {"title": "Un autre parcours", "summary": "Pour commencer."},
         "support_expertoffer": {"state": "confirmed", "why": ""},
         "auth_group": {"name": "Neuf"},
         "account_emailaddress": {"user": owner.pk, "email": "troisieme@test.example"},

@@ -27,7 +27,7 @@ from events.campaigns.models import Campaign, Coordination
 from events.campaigns.models import Support as CampaignSupport
 from events.imports.models import CalendarSource
 from events.models import Event
-from mediatheque.models import Resource
+from mediatheque.models import LoanRequest, Resource
 from projects.achievements.models import Appraisal, Contribution
 from projects.enums import ProjectState
 from projects.following.models import Party
@@ -56,7 +56,7 @@ ROWS = (
     Project, Need, Match, Refusal, Introduction, Solicitation, Party, Contribution, Appraisal,
     ExpertOffer, SupportRequest, SupportChange, Event, CalendarSource,
     Coordination, CampaignSupport,
-    Resource,
+    Resource, LoanRequest,
 )  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def full(name: str, need: Need, **fields) -> Actor:
     events.event(actor)
     calendars.source(actor)
     resources.resource(actor)
+    resources.loan(resources.lent(other.project.lead), actor)
     events.event(other.project.lead).co_organisers.add(actor)
     week = Campaign.objects.first() or campaigns.campaign()
     campaigns.coordination(week, actor, f"{actor.pk % 1000}")

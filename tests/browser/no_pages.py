@@ -28,6 +28,7 @@ NO_PAGES = {
     "meeting-done": "POST only",
     "coordination-export": "a sheet to download",
     "resource-move": "POST only",
+    "loan-move": "POST only",
     "resource-file": "POST only",
     "resource-file-reread": "POST only",
     "actor-export": "a sheet to download",

@@ -58,6 +58,7 @@ def test_what_only_takes_posts_is_no_page(client, world):
         "support-tie": [1],
         "meeting-done": [1],
         "resource-move": [world.draft_resource.slug],
+        "loan-move": [world.loan.pk],
         "resource-file": [world.resource_file.pk],
         "resource-file-reread": [world.resource_file.pk],
         "support-move": [world.support.pk],

@@ -18,7 +18,7 @@ from events.models import Event
 from events.registrations.models import Registration
 from events.registrations.services import cancel
 from events.services import cancel_occurrence
-from mediatheque.models import Resource, ResourceFile
+from mediatheque.models import Collection, LoanRequest, Resource, ResourceFile
 from projects.achievements.models import Achievement
 from projects.enums import NeedState, ProjectState
 from projects.following.models import Agreement, Milestone, Partnership
@@ -104,6 +104,9 @@ class World:
     resource: Resource  # of the NGO, public, with files, a video, one elsewhere
     draft_resource: Resource
     resource_file: ResourceFile
+    lent: Resource  # by the NGO
+    loan: LoanRequest  # of it, by the company
+    collection: Collection
     nobody: None = None  # a second visitor, with a browser of their own
 
     @property
@@ -172,7 +175,7 @@ def plant() -> World:
     return World(
         **_registrations(ngo, company_owner),
         week=plant_campaign(ngo, company),
-        resource=shared, draft_resource=unfinished, resource_file=document,
+        resource=shared, draft_resource=unfinished, resource_file=document, **_lent(shared, company),
         event=event, draft_event=events.event(ngo, state="draft", title="Encore en brouillon"),
         told=told, achievement=public, support=helped,
         support_asked=support.request(other, expert=company, state="asked"),
@@ -246,6 +249,14 @@ def _resources(ngo: Actor) -> tuple[Resource, Resource, ResourceFile]:
     for number in range(3):
         resources.resource(ngo, title=f"Fiche pratique {number}", kind="fact_sheet")
     return shared, draft, document
+
+
+def _lent(shared: Resource, company: Actor) -> dict:
+    lent = resources.lent(shared.publisher, title="Exposition « Chemins d'eau »", themes=[6], territories=["SN"])
+    resources.loan(lent, network.actor(), state="agreed")
+    asked = resources.loan(lent, company, message="Pour les classes de seconde.\n04 50 00 00 00")
+    intro = "# Par où commencer\n\nPar la **boîte à outils**."
+    return {"lent": lent, "loan": asked, "collection": resources.collection(shared, lent, introduction=intro)}
 
 
 def _achievements(ngo: Actor, company: Actor, need: Need) -> tuple[Achievement, Achievement]:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,8 +13,9 @@ from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from actors.models import Actor
+from mediatheque.collections.services import save_collection
 from mediatheque.enums import ResourceState
-from mediatheque.models import Resource, ResourceFile
+from mediatheque.models import Collection, LoanRequest, LoanStep, Resource, ResourceFile
 from mediatheque.services import save_resource
 from mediatheque.sniffing import prepared
 from mediatheque.uploading import add_file
@@ -36,6 +38,35 @@ def resource(publisher: Actor, *, state: str = ResourceState.PUBLISHED, **fields
     if state == ResourceState.PUBLISHED:
         made.published_at = timezone.now()
     return save_resource(resource=made, skills=skills, acting_user=None)
+
+
+def lent(publisher: Actor, **fields) -> Resource:
+    """An exhibition that others may borrow."""
+    return resource(publisher, **{"kind": "exhibition", "loan": "Douze panneaux, à retirer à Annemasse.", **fields})
+
+
+def loan(of: Resource, to: Actor, **fields) -> LoanRequest:
+    """Asked for in ten days, for a week, unless told otherwise."""
+    start = timezone.localdate() + timedelta(days=10)
+    made = LoanRequest.objects.create(
+        resource=of, actor=to,
+        **{"starts_on": start, "ends_on": start + timedelta(days=7), "place": "Lycée", "message": "Bonjour", **fields},
+    )  # fmt: skip
+    LoanStep.objects.create(loan=made, state="asked", by=made.asked_by)
+    if made.state != "asked":
+        LoanStep.objects.create(loan=made, state=made.state)
+    return made
+
+
+def collection(*steps: Resource, **fields) -> Collection:
+    """Published, with these steps in this order."""
+    made = Collection(**{
+        "title": f"Parcours {next(_numbers)}", "summary": "Pour commencer.", "is_published": True, **fields,
+    })  # fmt: skip
+    save_collection(collection=made, acting_user=None)
+    for number, step in enumerate(steps, 1):
+        made.steps.create(resource=step, position=number, comment=f"Un mot sur {step}.")
+    return made
 
 
 def upload(content: bytes, name: str = "document.pdf") -> SimpleUploadedFile:

@@ -1,0 +1,1 @@
+"""Collections ("parcours"): resources that animators put in an order, with a word on each."""

@@ -1,0 +1,1 @@
+"""Borrowing what the library lends: the offer it makes, requests, their answers, the days that are taken."""
