@@ -114,6 +114,8 @@ NOT_TRANSLATED = {
     "mediatheque/extraction/text.py": "parts of French words that keep their hyphen",
     "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
+    "coexist/demo/management/commands/bench_search.py": "what is searched for in the bench",
+    "coexist/demo/management/synthetic_site.py": "sentences that stand in the bench only",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
     "projects/matching/management/bench_needs.py": "needs that stand in the bench only",
 }
