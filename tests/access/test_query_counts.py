@@ -428,4 +428,4 @@ def _queries_of_import(step: str, lines: int) -> int:
 
 def test_ones_own_data(growing):
     """Many sections, one or two queries each, however much they hold."""
-    assert_constant(growing, growing.person, reverse("my-data"), 60)
+    assert_constant(growing, growing.person, reverse("my-data"), 66)
