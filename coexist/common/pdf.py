@@ -16,6 +16,7 @@ from typing import Any
 from PIL import ImageFile
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"  # Debian, Ubuntu
+_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}  # asked for by WeasyPrint when it lays out, and when it writes
 _log = logging.getLogger("weasyprint.progress")
 Pictures = Mapping[str, tuple[bytes, str]]  # address -> bytes, media type
 
@@ -42,7 +43,7 @@ class LaidOut:
                 self.page_of.setdefault(name, number)
 
     def written(self) -> bytes:
-        return self._document.write_pdf() or b""
+        return self._document.write_pdf(**_OPTIONS) or b""
 
 
 def made(html: str, *, styles: Iterable[Path], pictures: Pictures | None = None) -> bytes:
@@ -51,9 +52,16 @@ def made(html: str, *, styles: Iterable[Path], pictures: Pictures | None = None)
 
 
 def laid_out(
-    html: str, *, styles: Iterable[Path], pictures: Pictures | None = None, on_page: Callable[[int], None] | None = None
+    html: str,
+    *,
+    styles: Iterable[Path],
+    pictures: Pictures | None = None,
+    on_page: Callable[[int], None] | None = None,
+    cache: dict[str, Any] | None = None,
 ) -> LaidOut:
     """`html` on its pages. Nothing is fetched: it may show `pictures` and no others; `on_page` hears of each page.
+
+    A `cache` keeps the pictures of one time for the next.
 
     Raises OSError without Pango, and ValueError for any other address.
     """
@@ -62,7 +70,7 @@ def laid_out(
     sheets = [weasyprint.CSS(filename=style) for style in styles]
     try:
         with _pages_told(on_page):
-            return LaidOut(page.render(stylesheets=sheets, pdf_variant="pdf/ua-1", pdf_tags=True))
+            return LaidOut(page.render(stylesheets=sheets, cache=cache, **_OPTIONS))
     except weasyprint.urls.FatalURLFetchingError as error:  # no Exception: a worker would not see it fail
         raise ValueError(str(error.__cause__ or error)) from error
 

@@ -22,6 +22,7 @@ from .typography import clock, day_name, french_html, period
 
 STYLES = Path(__file__).parent / "styles"
 WEBP = "image/webp"
+SHORT_TITLE, MEDIUM_TITLE, POSTER_LINES = 32, 75, 12
 MASK, PIXELS = 2, 6  # of a QR code: pixels to the side of a module
 Progress = Callable[[int], None]
 Pictures = dict[str, tuple[bytes, str]]
@@ -48,11 +49,12 @@ def programme(campaign: Campaign, entries: list[Entry], *, layout: str, order: s
     styles = [STYLES / "programme.css", STYLES / f"{Layout(layout)}.css"]
     on_page = _counted(progress, len(entries) // EVENTS_ON_A_PAGE[Layout(layout)] + 8)
     pages: dict[str, int] = {}
+    cache: dict[str, Any] = {}
     notes = 0
     progress(BEGUN)
     for _time in range(2 * LAID_OUT_TIMES):
         html = _written(context, entries, pages, notes)
-        laid = pdf.laid_out(html, styles=styles, pictures=pictures, on_page=on_page)
+        laid = pdf.laid_out(html, styles=styles, pictures=pictures, on_page=on_page, cache=cache)
         missing = -laid.count % SHEET if layout == Layout.A5 else 0
         if laid.page_of == pages and not missing:
             break
@@ -78,7 +80,7 @@ def poster(event: Event, dates: Iterable[Occurrence]) -> bytes:
         row.event = event
     context = {
         "event": event, "dates": [_date(row) for row in rows], "language": settings.LANGUAGE_CODE,
-        "address": _short(_address(event)),
+        "address": _short(_address(event)), "size": _size(event.title), "is_full": _is_full(event, len(rows)),
     }  # fmt: skip
     pictures = {"qr:event": _qr(_address(event)), **_logos([event.organiser])}
     if event.image:
@@ -110,6 +112,17 @@ def _date(row: Occurrence) -> str:
     day = period(first, end) if end.date() > first.date() else f"{day_name(first)} {first.year}"
     hours = "" if row.event.is_all_day else f"{clock(first)} – {clock(end)}"
     return ", ".join(part for part in (day, hours) if part)
+
+
+def _size(title: str) -> str:
+    """Of the letters of a poster's title."""
+    return "short" if len(title) <= SHORT_TITLE else "medium" if len(title) <= MEDIUM_TITLE else "long"
+
+
+def _is_full(event: Event, dates: int) -> bool:
+    """So much to say that smaller letters keep it above the foot of the page."""
+    lines = dates * 1.5 + len(event.summary) / 50 + len(event.place + event.address) / 50 + len(event.title) / 30
+    return lines > (POSTER_LINES / 2 if event.image else POSTER_LINES)
 
 
 def _qr(text: str) -> tuple[bytes, str]:

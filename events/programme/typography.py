@@ -68,4 +68,4 @@ def period(first: date, last: date) -> str:
 
 def _first(written: str) -> str:
     """The first of a month is "1er"; a number never leaves its month."""
-    return re.sub(r"\b(\d+) ", rf"\1{NO_BREAK}", re.sub(r"\b1 (?=\w)", "1er ", written))
+    return re.sub(r"\b(\d+|1er) ", rf"\1{NO_BREAK}", re.sub(r"\b1 (?=\w)", "1er ", written))

@@ -1,5 +1,10 @@
 """What somebody reads in a PDF."""
 
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pypdfium2
 
 
@@ -15,3 +20,14 @@ def pages_of(content: bytes) -> list[str]:
 
 def read_back(content: bytes) -> str:
     return "\n".join(pages_of(content))
+
+
+def inside(content: bytes) -> bytes:
+    """The bytes of a PDF with those of what is compressed in it: its structure."""
+    return content + b"".join(_inflated(content))
+
+
+def _inflated(content: bytes) -> Iterator[bytes]:
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        with suppress(zlib.error):
+            yield zlib.decompress(stream)

@@ -10,9 +10,10 @@ from events.campaigns.models import Campaign
 from events.programme import printing
 from events.programme.content import entries_of, fingerprint, sections_of
 from events.programme.enums import Layout, Order
+from events.programme.typography import day_name, french
 from events.services import cancel_event
-from tests.factories import campaigns, events, network, people
-from tests.factories.pdf import pages_of
+from tests.factories import campaigns, events, files, network, people
+from tests.factories.pdf import inside, pages_of
 
 pytestmark = pytest.mark.django_db
 TOWNS = ("Annemasse", "Évian-les-Bains", "Gaillard", "Thonon-les-Bains", "Ambilly")
@@ -31,11 +32,16 @@ def accepted(campaign: Campaign, title: str, **fields):
     return campaigns.activity(campaign, organiser, state="accepted", title=title, **fields).event
 
 
-def printed(campaign: Campaign, layout: str = Layout.A4, order: str = Order.TOWN) -> list[str]:
+def content_of(campaign: Campaign, layout: str = Layout.A4, order: str = Order.TOWN) -> bytes:
     heard: list[int] = []
     content = printing.programme(campaign, entries_of(campaign), layout=layout, order=order, progress=heard.append)
     assert heard == sorted(heard)
-    return pages_of(content)
+    assert set(heard) <= set(range(101))
+    return content
+
+
+def printed(campaign: Campaign, layout: str = Layout.A4, order: str = Order.TOWN) -> list[str]:
+    return pages_of(content_of(campaign, layout, order))
 
 
 def words(pages: list[str]) -> str:
@@ -80,12 +86,12 @@ def test_towns_and_days_in_order(campaign):
             accepted(campaign, f"{city}, jour {day}", city=city, postcode="74100", day=day)
     entries = entries_of(campaign)
 
-    towns = sections_of(entries, Order.TOWN, str, "En ligne")
+    towns = sections_of(entries, Order.TOWN, "En ligne")
     assert [section.name for section in towns] == ["Annemasse", "Évian-les-Bains", "Thonon-les-Bains"]
     assert [group.name for group in towns[0].groups] == [
-        str(campaign.first_day + timedelta(days=1)), str(campaign.first_day + timedelta(days=2)),
-    ]  # fmt: skip
-    days = sections_of(entries, Order.DAY, str, "En ligne")
+        day_name(campaign.first_day + timedelta(days=day)).capitalize() for day in (1, 2)
+    ]
+    days = sections_of(entries, Order.DAY, "En ligne")
     assert len(days) == 2
     assert [group.name for group in days[0].groups] == [section.name for section in towns]
 
@@ -102,7 +108,7 @@ def test_cover_contents_places_and_organisers(campaign):
     accepted(campaign, "Une soirée", organiser=network.actor(name="Les Fontainiers"), place="Salle des fêtes")
     pages = printed(campaign)
 
-    assert "L'eau, bien commun" in pages[0]
+    assert "L’eau, bien commun" in pages[0]
     assert str(campaign.year) in pages[0]
     assert "Sommaire" in pages[1]
     numbered = re.search(r"Annemasse[ .]*([0-9]+)", words([pages[1]]))
@@ -114,33 +120,59 @@ def test_cover_contents_places_and_organisers(campaign):
 
 @pytest.mark.parametrize("layout", Layout.values)
 def test_long_titles_stay_on_the_page_and_no_event_is_cut(campaign, layout):
-    for number in range(25):
-        accepted(campaign, LONG[:149], summary=LONG[:270], place="P" * 100, city=TOWNS[number % 5], day=number % 9)
-    content = printing.programme(
-        campaign, entries_of(campaign), layout=layout, order=Order.DAY, progress=lambda done: None
-    )
-    document = pypdfium2.PdfDocument(content)
-    for page in document:
+    for number in range(40):
+        accepted(
+            campaign, f"Titre {number:02} : {LONG[:130]}", summary=LONG[: 20 + number * 6], place="P" * 100,
+            city=TOWNS[number % 5], day=number % 9, price=f"Tarif {number:02}",
+        )  # fmt: skip
+    document = pypdfium2.PdfDocument(content_of(campaign, layout, Order.DAY))
+    outside, cut = [], []
+    for number, page in enumerate(document):
         width, height = page.get_size()
         text = page.get_textpage()
-        for place in range(text.count_rects()):
-            left, bottom, right, top = text.get_rect(place)
-            assert left >= 0 and right <= width + 0.5, "wider than the page"
-            assert bottom >= 0 and top <= height + 0.5, "higher than the page"
+        boxes = [text.get_rect(place) for place in range(text.count_rects())]
+        outside += [number for left, bottom, right, top in boxes if min(left, bottom) < 0 or right > width + 0.5]
+        outside += [number for _left, _bottom, _right, top in boxes if top > height + 0.5]
+        read = text.get_text_bounded()
+        cut += set(re.findall(r"Titre\s+(\d\d)", read)) ^ set(re.findall(r"Tarif\s+(\d\d)", read))
     document.close()
+    assert (outside, cut) == ([], [])
 
 
 def test_it_is_tagged_with_bookmarks_and_its_fonts_inside(campaign):
     accepted(campaign, "Une soirée")
-    content = printing.programme(
-        campaign, entries_of(campaign), layout=Layout.A4, order=Order.TOWN, progress=lambda done: None
-    )
+    content = content_of(campaign)
+    marks = inside(content)
     document = pypdfium2.PdfDocument(content)
     bookmarks = [each.get_title() for each in document.get_toc()]
     document.close()
 
-    assert b"/StructTreeRoot" in content or b"pdfuaid" in content
-    assert "Annemasse" in bookmarks
+    for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"pdfuaid:part"):
+        assert mark in marks
+    assert marks.count(b"/FontFile") == marks.count(b"/FontDescriptor") // 2 >= 2
+    assert [mark for mark in bookmarks if mark in ("Sommaire", "Annemasse", "Les organisateurs")] == [
+        "Sommaire", "Annemasse", "Les organisateurs",
+    ]  # fmt: skip
+
+
+def test_a_booklet_is_made_of_whole_sheets(campaign):
+    for number in range(17):
+        accepted(campaign, f"Soirée {number}", day=number % 9)
+    assert len(printed(campaign, Layout.A5)) % 4 == 0
+
+
+def test_an_organiser_is_found_on_its_pages_each_once(campaign):
+    many, few = network.actor(name="Beaucoup"), network.actor(name="Peu")
+    for number in range(30):
+        accepted(campaign, f"Soirée {number:02}", organiser=many, summary=LONG[:200])
+    accepted(campaign, "Une matinée", organiser=few, city="Thonon-les-Bains", postcode="74200")
+    pages = printed(campaign)
+    index = words([pages[-1]])
+    where = [number for number, page in enumerate(pages, start=1) if re.search(r"Soirée \d\d", page)]
+
+    assert len(where) > 2
+    assert f"Beaucoup {', '.join(map(str, where))}" in index
+    assert "Une matinée" in pages[int(re.search(r"Peu (\d+)", index)[1]) - 1]
 
 
 def test_nothing_published_yet_is_said(campaign):
@@ -175,12 +207,26 @@ def test_entries_are_read_in_a_few_queries(campaign, django_assert_max_num_queri
         entries_of(campaign)
 
 
-def test_a_poster_is_one_a3_page_whatever_the_title(campaign):
-    event = accepted(campaign, LONG[:149], rule="FREQ=DAILY;COUNT=9", summary=LONG[:270])
+@pytest.mark.parametrize("has_image", [False, True])
+def test_a_poster_is_one_a3_page_whatever_the_title(campaign, has_image):
+    event = accepted(
+        campaign, LONG[:149], rule="FREQ=DAILY;COUNT=9", summary=LONG[:270], place="P" * 100, address="A" * 100,
+        price="Prix libre", image_alt="Un puits",
+    )  # fmt: skip
+    if has_image:
+        event.image.save("puits.webp", files.clean_logo())
     content = printing.poster(event, event.occurrences.all()[:6])
 
     document = pypdfium2.PdfDocument(content)
     (page,) = list(document)
     assert [round(side / 72 * 25.4) for side in page.get_size()] == [297, 420]
+    assert _height(page, "Prix libre") > _height(page, event.organiser.name) + 20, "the text runs into the foot"
     document.close()
-    assert LONG[:60] in words(pages_of(content))
+    assert french(LONG[:60]) in words(pages_of(content))
+
+
+def _height(page: pypdfium2.PdfPage, text: str) -> float:
+    """Of the first letter of what stands there, from the foot of the page, in points."""
+    found = page.get_textpage().search(text).get_next()
+    assert found is not None
+    return page.get_textpage().get_charbox(found[0])[1]
