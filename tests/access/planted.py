@@ -203,11 +203,13 @@ def _plant_resources(marks: dict[str, str], ours: Actor, suspended: Actor) -> No
             why=_mark(marks, f"why of resource {what}"),
         )  # fmt: skip
         video = resources.file(made, resources.mp4(), f"{_mark(marks, f'name of file {what}')}.mp4")
+        resources.read(resources.file(made), f"{WORD} {_mark(marks, f'page of resource {what}')}")
         if publisher == ours:
             content = resources.VTT + _mark(marks, f"file of resource {what}").encode()
             resources.file(made, content, "a.vtt", video=video, language="fr")
     public = resources.resource(ours, title=f"Ressource {WORD} ouverte", themes=[THEME], territories=[PLACE])
     earlier = resources.file(public, label=_mark(marks, "earlier version"))
+    resources.read(earlier, f"{WORD} {_mark(marks, 'page of earlier version')}")
     latest = resources.file(public, replaces=earlier)
     latest.label = "Dernière version"
     latest.save()

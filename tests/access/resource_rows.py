@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from actors.models import Actor, User
 from mediatheque.enums import Extraction
-from mediatheque.models import Resource, ResourceFile
+from mediatheque.models import Resource, ResourceFile, ResourcePage
 from tests.factories import network, resources
 
 
@@ -32,6 +32,10 @@ def of_resources(ours: Actor, suspended: Actor) -> dict[str, tuple]:
     hidden = resources.resource(suspended)
     earlier = _read(resources.file(public))
     latest, of_draft = _read(resources.file(public, replaces=earlier)), _read(resources.file(draft))
+    of_hidden = _read(resources.file(hidden))
+    ResourcePage.objects.bulk_create(
+        ResourcePage(file=file, number=1, text="Une page.") for file in (earlier, latest, of_draft, of_hidden)
+    )
     return {
         "resource": (public.slug,),
         "draft_resource": (draft.slug,),
@@ -42,7 +46,10 @@ def of_resources(ours: Actor, suspended: Actor) -> dict[str, tuple]:
         "our_file": (latest.pk,),
         "earlier_file": (earlier.pk,),
         "draft_file": (of_draft.pk,),
-        "hidden_file": (_read(resources.file(hidden)).pk,),
+        "hidden_file": (of_hidden.pk,),
+        "text_of_ours": (public.slug, 1),
+        "text_of_draft": (draft.slug, 1),
+        "text_of_hidden": (hidden.slug, 1),
         "stored_file": tuple(latest.file.name.split("/")),
         "stored_earlier": tuple(earlier.file.name.split("/")),
         "stored_draft": tuple(of_draft.file.name.split("/")),

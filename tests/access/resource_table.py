@@ -75,6 +75,23 @@ collection-detail    draft_collection | 404    404    404   404   200      200
                                      | 405
 collection-detail    empty_collection | 404    404    404   404   200      200
                                      | 405
+# Text and PDF of the latest versions that were read; earlier PDF for its people.
+resource-text        text_of_ours    | 200
+                                     | 405
+resource-text        text_of_draft   | 404     404    200   404   200      200
+                                     | 405
+resource-text        text_of_hidden  | 404     404    200   404   200      200
+                                     | 405
+resource-pdf         our_file        | 200
+                                     | 405
+resource-pdf         draft_file      | 404     404    200   404   200      200
+                                     | 405
+resource-pdf         hidden_file     | 404     404    200   404   200      200
+                                     | 405
+resource-pdf         earlier_file    | 404     404    200   404   200      200
+                                     | 405
+resource-news        -               | 200
+                                     | 405
 file                 stored_file     | 200
                                      | 405
 file                 stored_draft    | 404     404    200   404   200      200

@@ -55,7 +55,7 @@ def test_searching_for_a_secret_word_finds_nothing(planted, role):
     words = [*planted.marks.values(), *CONTACT.values()]
     found = {
         (page, asked): [str(row) for row in client.get(reverse(page), {"q": asked}).context["rows"]]
-        for page in ("actor-list", "project-list", "need-list", "achievement-list", "agenda")
+        for page in ("actor-list", "project-list", "need-list", "achievement-list", "agenda", "resource-list")
         for asked in (" ".join(words[start : start + 5]) for start in range(0, len(words), 5))
     }
     assert {asked: rows for asked, rows in found.items() if rows} == {}

@@ -70,7 +70,7 @@ class Growing:
         event.co_organisers.add(other)
         register(events.event(network.actor(), booking="each"), person=self.person)
         resource = resources.resource(self.actor, themes=[6], territories=["SN"], title="Relire des statuts")
-        resources.file(resource)
+        resources.read(resources.file(resource), "Relire des statuts.", "Relire encore.")
         resources.file(resource, resources.mp4(), "film.mp4")
         lent = resources.lent(other)
         resources.loan(lent, self.actor)
@@ -282,6 +282,20 @@ def test_rows_of_an_event_that_takes_registrations(growing):
 @pytest.mark.parametrize("name", ["resource-own", "resource-list", "loan-list", "collection-list"])
 def test_lists_of_resources(growing, name):
     assert_constant(growing, growing.person, reverse(name), MOST)
+
+
+def test_the_search_of_the_mediatheque(growing):
+    asked = {"q": "statuts relire", "theme": 6, "territory": "SN"}
+    assert_constant(growing, None, reverse("resource-list"), MOST, asked)
+    assert_constant(growing, None, reverse("resource-news"), MOST, asked)
+
+
+def test_text_of_a_resource(growing):
+    resource = resources.resource(growing.actor, themes=[6])
+    text = reverse("resource-text", args=[resource.slug, 1])
+    resources.read(resources.file(resource), "Relire.", "Des statuts.", "Relire des statuts.")
+    assert_constant(growing, growing.person, text, MOST, {"q": "statuts"})
+    assert_constant(growing, None, resource.get_absolute_url(), MOST)
 
 
 def test_files_of_a_resource(growing):

@@ -30,6 +30,8 @@ NO_PAGES = {
     "resource-move": "POST only",
     "loan-move": "POST only",
     "resource-file": "POST only",
+    "resource-news": "RSS, for feed readers",
+    "resource-pdf": "a file",
     "resource-file-reread": "POST only",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",

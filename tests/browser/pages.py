@@ -327,6 +327,8 @@ PAGES = [
     Page("occurrence-edit", NGO, _date),
     Page("occurrence-cancel", NGO, _date),
     Page("resource-list", query="?kind=toolkit&theme=8", then=_open_facets, note="facets open"),
+    Page("resource-list", query="?q=statuts", note="passages"),
+    Page("resource-text", VISITOR, lambda world: [world.resource.slug, 1], query="?q=statuts"),
     Page("resource-own", NGO),
     Page("resource-detail", VISITOR, _slug("resource")),
     Page("resource-detail", NGO, _slug("resource")),

@@ -237,6 +237,9 @@ def _resources(ngo: Actor) -> tuple[Resource, Resource, ResourceFile]:
         languages=["fr", "en"],
     )  # fmt: skip
     document = resources.file(shared, label="La boîte à outils")
+    resources.read(
+        document, "Une association se dote de statuts.\nLes statuts disent qui décide.", "Faire relire ses statuts."
+    )
     video = resources.file(shared, resources.mp4(), "film.mp4", label="Le film")
     resources.file(shared, resources.VTT, "a.vtt", video=video, language="fr")
     resources.file(shared, resources.wav(), "entretien.wav", label="L'entretien")

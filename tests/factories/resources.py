@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from actors.models import Actor
 from mediatheque.collections.services import save_collection
-from mediatheque.enums import ResourceState
-from mediatheque.models import Collection, LoanRequest, LoanStep, Resource, ResourceFile
+from mediatheque.enums import Extraction, ResourceState
+from mediatheque.models import Collection, LoanRequest, LoanStep, Resource, ResourceFile, ResourcePage
 from mediatheque.services import save_resource
 from mediatheque.sniffing import prepared
 from mediatheque.uploading import add_file
@@ -77,6 +77,15 @@ def file(of: Resource, content: bytes | None = None, name: str = "document.pdf",
     """A short PDF unless told otherwise; not read yet."""
     content = pdf(f"Texte numéro {next(_numbers)}") if content is None else content
     return add_file(resource=of, prepared=prepared(upload(content, name)), acting_user=None, **given)
+
+
+def read(file: ResourceFile, *texts: str, language: str = "") -> ResourceFile:
+    """As if the worker had found these pages in it."""
+    ResourcePage.objects.bulk_create(
+        ResourcePage(file=file, number=number, text=text, language=language) for number, text in enumerate(texts, 1)
+    )
+    ResourceFile.objects.filter(pk=file.pk).update(extraction=Extraction.DONE, page_count=len(texts))
+    return file
 
 
 # PDF ------------------------------------------------------------------------------------------

@@ -8,30 +8,22 @@ from django.urls import reverse
 
 from coexist.common.language.index import index_rows
 from mediatheque import services
-from mediatheque.enums import Extraction
-from mediatheque.models import KnownStem, Resource, ResourceFile, ResourcePage
+from mediatheque.models import KnownStem, Resource
 from mediatheque.search import indexing, vocabulary
 from mediatheque.search.terms import distance
 from tests.factories import network, resources
+from tests.factories.resources import read
 
 pytestmark = pytest.mark.django_db
 LIST = "/mediatheque/"
 LONG = "Un texte sans rapport, qui parle de tout autre chose. " * 20
 
 
-def with_pages(*texts: str, language: str = "", position_of=None, **fields) -> Resource:
+def with_pages(*texts: str, language: str = "", **fields) -> Resource:
     """A public resource with one document, read."""
     made = fields.pop("of", None) or resources.resource(fields.pop("publisher", None) or network.actor(), **fields)
     read(resources.file(made), *texts, language=language)
     return made
-
-
-def read(file: ResourceFile, *texts: str, language: str = "") -> ResourceFile:
-    ResourcePage.objects.bulk_create(
-        ResourcePage(file=file, number=number, text=text, language=language) for number, text in enumerate(texts, 1)
-    )
-    ResourceFile.objects.filter(pk=file.pk).update(extraction=Extraction.DONE, page_count=len(texts))
-    return file
 
 
 def found(query: str, **more) -> list[Resource]:
