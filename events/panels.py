@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from actors.services import detected_skills
 from coexist.common.panels import Panel, register_panel
 from coexist.common.territories import narrowest
-
 from mediatheque.help_panel import register_help
 from mediatheque.helping import Work
 

@@ -19,6 +19,4 @@ def register_help(subject: str, work_of: Callable[[Any], Work | None]) -> None:
         work = work_of(about)
         return helping(work) if work else []
 
-    register_panel(
-        Panel(subject, _("Ressources utiles"), "mediatheque/_help_panel.html", rows, order=AFTER_THE_OTHERS)
-    )
+    register_panel(Panel(subject, _("Ressources utiles"), "mediatheque/_help_panel.html", rows, order=AFTER_THE_OTHERS))

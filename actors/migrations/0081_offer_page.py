@@ -4,20 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0080_freshness'),
+        ("actors", "0080_freshness"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicaloffer',
-            name='page',
-            field=models.CharField(blank=True, editable=False, help_text="Vide : ici, par ses responsables. Sinon l'adresse, sur ce site, de ce qui la tient à jour.", max_length=200, verbose_name="page où elle s'écrit"),
+            model_name="historicaloffer",
+            name="page",
+            field=models.CharField(
+                blank=True,
+                editable=False,
+                help_text="Vide : ici, par ses responsables. Sinon l'adresse, sur ce site, de ce qui la tient à jour.",
+                max_length=200,
+                verbose_name="page où elle s'écrit",
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='page',
-            field=models.CharField(blank=True, editable=False, help_text="Vide : ici, par ses responsables. Sinon l'adresse, sur ce site, de ce qui la tient à jour.", max_length=200, verbose_name="page où elle s'écrit"),
+            model_name="offer",
+            name="page",
+            field=models.CharField(
+                blank=True,
+                editable=False,
+                help_text="Vide : ici, par ses responsables. Sinon l'adresse, sur ce site, de ce qui la tient à jour.",
+                max_length=200,
+                verbose_name="page où elle s'écrit",
+            ),
         ),
     ]

@@ -6,54 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mediatheque', '0002_groups'),
+        ("mediatheque", "0002_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, verbose_name='titre')),
-                ('slug', models.SlugField(blank=True, help_text='Vide : faite du titre.', max_length=80, unique=True, verbose_name='adresse de la page')),
-                ('summary', models.CharField(help_text='Pour qui, pour faire quoi : ce que montrent les listes.', max_length=280, verbose_name='en une phrase')),
-                ('introduction', models.TextField(blank=True, help_text='En Markdown : **gras**, *italique*, - liste, [lien](https://…).', max_length=6000, verbose_name='introduction')),
-                ('is_published', models.BooleanField(default=False, help_text='Sinon, brouillon.', verbose_name='publié')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='publié le')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='enregistré le')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=150, verbose_name="titre")),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Vide : faite du titre.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="adresse de la page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="Pour qui, pour faire quoi : ce que montrent les listes.",
+                        max_length=280,
+                        verbose_name="en une phrase",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="En Markdown : **gras**, *italique*, - liste, [lien](https://…).",
+                        max_length=6000,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "is_published",
+                    models.BooleanField(default=False, help_text="Sinon, brouillon.", verbose_name="publié"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="publié le")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="enregistré le")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="créé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parcours',
-                'verbose_name_plural': 'parcours',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "parcours",
+                "verbose_name_plural": "parcours",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CollectionStep',
+            name="CollectionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text="Du plus petit au plus grand ; renuméroté à l'enregistrement.", verbose_name='ordre')),
-                ('comment', models.TextField(blank=True, help_text="Pourquoi cette étape, ce qu'il faut en retenir.", max_length=1000, verbose_name='un mot')),
-                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='mediatheque.collection', verbose_name='parcours')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='mediatheque.resource', verbose_name='ressource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Du plus petit au plus grand ; renuméroté à l'enregistrement.",
+                        verbose_name="ordre",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True,
+                        help_text="Pourquoi cette étape, ce qu'il faut en retenir.",
+                        max_length=1000,
+                        verbose_name="un mot",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="mediatheque.collection",
+                        verbose_name="parcours",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="mediatheque.resource",
+                        verbose_name="ressource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "étape d'un parcours",
-                'verbose_name_plural': 'étapes de parcours',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "étape d'un parcours",
+                "verbose_name_plural": "étapes de parcours",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='collection',
-            index=models.Index(fields=['is_published', '-published_at'], name='collection_published'),
+            model_name="collection",
+            index=models.Index(fields=["is_published", "-published_at"], name="collection_published"),
         ),
         migrations.AddConstraint(
-            model_name='collectionstep',
-            constraint=models.UniqueConstraint(fields=('collection', 'resource'), name='one_step_for_each_resource', violation_error_message='Cette ressource est déjà une étape de ce parcours.'),
+            model_name="collectionstep",
+            constraint=models.UniqueConstraint(
+                fields=("collection", "resource"),
+                name="one_step_for_each_resource",
+                violation_error_message="Cette ressource est déjà une étape de ce parcours.",
+            ),
         ),
     ]

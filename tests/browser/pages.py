@@ -6,7 +6,6 @@ from collections.abc import Callable
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core import signing
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from actors.imports.objections import objection_url
