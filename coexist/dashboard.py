@@ -10,6 +10,7 @@ from actors.current import current_actor
 from actors.models import Actor, MembershipClaim
 from actors.privacy.address_check import address_notices
 from actors.querysets import may_see_all
+from mediatheque.models import LoanRequest
 from projects.enums import NeedState
 from projects.matching.models import Match
 from projects.models import Need
@@ -44,6 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "matches": _matches(request, actor),
         "introductions": introductions.of_actor(actor).with_card_data()[:SHOWN] if actor else [],
         "support_waiting": SupportRequest.objects.awaiting(request.user).select_related("actor")[:SHOWN],
+        "loans_waiting": LoanRequest.objects.awaiting(request.user).with_card_data().order_by("created_at")[:SHOWN],
         "waiting_profiles": (
             Actor.objects.filter(state="waiting").count() if may_see_all(request.user, "actors.view_actor") else 0
         ),

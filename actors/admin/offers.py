@@ -24,6 +24,10 @@ class OfferAdmin(RecordedAdmin):
         """Written on the site, in the name of an actor."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Offer | None = None) -> bool:
+        """One that another page keeps is corrected there."""
+        return not (obj and obj.page) and super().has_change_permission(request, obj)
+
     def delete_model(self, request, obj) -> None:
         services.delete_offer(offer=obj, acting_user=request.user)
 

@@ -15,14 +15,14 @@ from . import rules
 
 
 class LoanForm(OnceMixin, forms.ModelForm):
-    starts_on = forms.DateField(label=_("Du"), widget=DateInput(), help_text=_("Le jour où vous venez la chercher."))
-    ends_on = forms.DateField(label=_("Au"), widget=DateInput(), help_text=_("Le jour où vous la rendez."))
+    starts_on = forms.DateField(label=_("Du"), widget=DateInput(), help_text=_("Le jour du retrait."))
+    ends_on = forms.DateField(label=_("Au"), widget=DateInput(), help_text=_("Le jour du retour."))
 
     class Meta:
         model = LoanRequest
         fields = ["actor", "starts_on", "ends_on", "place", "message"]
         widgets = {"message": forms.Textarea(attrs={"rows": 4})}
-        labels = {"actor": _("Au nom de"), "place": _("Où elle sera")}
+        labels = {"actor": _("Au nom de")}
         help_texts = {
             "place": _("La salle, l'école, la commune."),
             "message": _("Pour qui, pour quelle occasion, et comment vous joindre."),

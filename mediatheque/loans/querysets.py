@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from actors.models import Actor
+from actors.enums import ActorState
+from actors.models import Actor, Membership
 from actors.querysets import may_see_all
 
 from .states import LoanState
@@ -29,6 +30,11 @@ class LoanQuerySet(models.QuerySet):
 
     def asked(self) -> "LoanQuerySet":
         return self.filter(state=LoanState.ASKED)
+
+    def awaiting(self, user: Any) -> "LoanQuerySet":
+        """What a person is to answer, as an owner of the lender."""
+        owned = Membership.objects.owners().filter(user=user).values("actor")
+        return self.asked().filter(resource__publisher__in=owned, resource__publisher__state=ActorState.APPROVED)
 
     def agreed(self) -> "LoanQuerySet":
         """What is returned early frees its other days."""

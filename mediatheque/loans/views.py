@@ -30,7 +30,7 @@ BUTTONS: dict[str, Any] = {
     LoanState.RETURNED: gettext_lazy("C'est rendu"),
 }
 WORDS: dict[str, Any] = {
-    LoanState.AGREED: gettext_lazy("Un mot : où la prendre, qui appeler (facultatif)"),
+    LoanState.AGREED: gettext_lazy("Un mot : où et quand venir, qui appeler (facultatif)"),
     LoanState.DECLINED: gettext_lazy("Pourquoi, en une phrase"),
 }
 
@@ -55,7 +55,7 @@ def resource_borrow(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect(resource)
     form = LoanForm(request.POST or None, borrowers=borrowers, initial={"actor": current_actor(request)})
     if request.method == "POST" and form.is_valid() and (loan := _asked(request, form, resource)):
-        messages.success(request, _("C'est envoyé : qui la prête vous répondra, et un e-mail vous le dira."))
+        messages.success(request, _("C'est envoyé. Un e-mail vous dira la réponse."))
         return redirect(loan)
     taken = LoanRequest.objects.to_come().filter(resource=resource)[:12]
     return render(request, "mediatheque/loans/ask.html", {"form": form, "resource": resource, "taken": taken})

@@ -333,8 +333,12 @@ def test_rows_of_a_projects_page(growing):
     assert_constant(growing, growing.person, growing.project.get_absolute_url(), MOST + 2)
 
 
-def test_rows_of_a_needs_page(growing):
-    assert_constant(growing, growing.person, growing.need.get_absolute_url(), MOST + 2)
+def test_resources_that_help_on_a_needs_page(growing):
+    class Helping:
+        def grow(self) -> None:
+            resources.resource(network.actor(), title="Relire des statuts")
+
+    assert_constant(Helping(), growing.person, growing.need.get_absolute_url(), MOST + 2)
 
 
 def test_rows_of_a_trainings_page(growing):

@@ -72,8 +72,8 @@ def test_asked_agreed_and_returned_with_a_mail_to_the_other_side_each_time(lendi
 def test_only_the_owners_answer_and_only_who_asked_withdraws(lending):
     loan = lending.ask()
     for person, to in [
-        (lending.editor, "agreed"), (lending.asker, "agreed"), (lending.owner, "withdrawn"), (people.verified(), "agreed"),
-        (people.animator(), "agreed"),
+        (lending.editor, "agreed"), (lending.asker, "agreed"), (people.verified(), "agreed"),
+        (people.animator(), "agreed"), (lending.owner, "withdrawn"),
     ]:  # fmt: skip
         with pytest.raises(LoanError):
             lending.move(loan, to, person)
