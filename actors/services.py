@@ -144,7 +144,7 @@ def save_offer(*, offer: Offer, skills: Iterable[Skill] | None, acting_user: Use
 
 
 @transaction.atomic
-def delete_offer(*, offer: Offer, acting_user: User) -> None:
+def delete_offer(*, offer: Offer, acting_user: User | None) -> None:
     actor = offer.actor
     offer.delete()
     announce_change(actor)

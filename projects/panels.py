@@ -26,8 +26,8 @@ def _work_of_need(need: Need) -> Work:
 
 def _work_of_project(project: Project) -> Work:
     """With the skills that its open needs ask for."""
-    keys = Need.objects.open().filter(project=project).order_by()
-    keys = keys.annotate(key=Func(F("skill_keys"), function="unnest", output_field=BigIntegerField())).values("key")
+    key = Func(F("skill_keys"), function="unnest", output_field=BigIntegerField())
+    keys = Need.objects.open().filter(project=project).order_by().annotate(key=key).values("key")
     return Work(keys, project.themes, project.territories, project.languages)
 
 

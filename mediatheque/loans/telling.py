@@ -3,6 +3,8 @@
 What is lent was put there to be asked for: a request is no solicitation of matching, and is told at once.
 """
 
+from typing import Any
+
 from actors.models import Actor, Membership, User
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail
@@ -42,5 +44,5 @@ def tell_step(step: LoanStep, side: Side | None, gone: Actor | None = None) -> N
             )  # fmt: skip
 
 
-def _people(memberships: object) -> list[User]:
+def _people(memberships: Any) -> list[User]:
     return list(User.objects.filter(memberships__in=memberships, is_active=True).order_by("pk").distinct())
