@@ -170,8 +170,10 @@ _ACTOR = (
     "registration_kind, registration_number, created_at, approved_at, confirmed_at, offer_kinds, offer_modes, "
     "offer_skills, reach, stems, index_key, confirm_every, nudges, is_stale, said"
 )
-_OFFER = "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, page, "
+_OFFER = (
+    "id, actor_id, title, detail, kind, modes, territories, created_at, updated_at, stems, index_key, page, "
     "said, skill_ids"
+)
 
 
 def _actor_row(make: _Maker, number: int, offers: list) -> list:
