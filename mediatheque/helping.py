@@ -1,8 +1,8 @@
 """Which resources help somebody who works on something: the one rule, whatever the page.
 
 A plain weighted sum; nothing is learnt and nothing stored. Constants are chosen so that a resource is shown for a
-skill or its domain with something else, or for a theme and a place together; a theme, a place or a language alone
-says nothing.
+skill, or for a domain with a theme or a place. Theme and place without either say nothing: half of the network works
+in one region for the same goal.
 """
 
 from collections.abc import Iterable
@@ -24,10 +24,10 @@ from .querysets import public_resource
 
 SKILL = 2.0  # for each skill in common, divided by 1 + log10(how many public resources have it)
 DOMAIN = 0.8  # for each domain of skills in common, whether or not a skill of it is
-THEME = 0.5  # a theme in common
-PLACE = 0.7  # a territory in common, or one inside the other
+THEME = 0.4  # a theme in common
+PLACE = 0.4  # a territory in common, or one inside the other
 LANGUAGE = 0.1  # a language in common
-LEAST = 1.1  # below, it is not shown: a domain and a language, a place and a language
+LEAST = 1.1  # below, it is not shown: a domain and a language; a theme, a place and a language
 SHOWN = 6
 MOST_SKILLS = 20  # of what is worked on, with their domains
 REASONS = 3
@@ -53,13 +53,13 @@ class Help:
 
 
 def helping(work: Work, most: int = SHOWN) -> list[Help]:
-    """Public resources that help, best first, with why. Two queries; one where there is nothing to look for."""
+    """Public resources that help, best first, with why. Two queries; none without skills."""
     skills = _skills(work.skills)
     themes, places = list(work.themes), reach_of(work.territories)
-    found = _reached(skills, themes, work, places)
-    if found is None:
+    if not skills:
         return []
-    score = Value(0.0, output_field=FloatField())
+    found = Resource.objects.public().filter(skill_keys__overlap=[skill.pk for skill in skills])
+    score: Any = Value(0.0, output_field=FloatField())
     for skill in skills:
         score = score + _if(Q(skill_keys__contains=[skill.pk]), _weight(skill))
     if themes:
@@ -83,16 +83,6 @@ def _skills(keys: Any) -> list[Skill]:
         Skill.objects.filter(named).annotate(holders=holders).only("code", "parent", "name_fr", "name_en")
         .order_by("holders", "pk")[:MOST_SKILLS]
     )  # fmt: skip
-
-
-def _reached(skills: list[Skill], themes: list[int], work: Work, places: list[str]) -> Any:
-    """Those that may come to `LEAST`, by the indexes of skills, themes and places; None where nothing can."""
-    ways = Q()
-    if skills:
-        ways |= Q(skill_keys__overlap=[skill.pk for skill in skills])
-    if themes and places:
-        ways |= Q(themes__overlap=themes) & _in_place(work.territories, places)
-    return Resource.objects.public().filter(ways) if ways else None
 
 
 def _in_place(territories: Iterable[str], places: list[str]) -> Q:

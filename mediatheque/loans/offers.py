@@ -56,7 +56,9 @@ def _told(resource: Resource) -> dict[str, str]:
             ResourceKind.EXHIBITION: gettext("Exposition à emprunter : %(title)s"),
             ResourceKind.EQUIPMENT: gettext("Matériel à emprunter : %(title)s"),
         }
-        title = names[ResourceKind(resource.kind)] % {"title": resource.title}
+        name = names[ResourceKind(resource.kind)]
+        said = name.partition(" ")[0].lower() in resource.title.lower()
+        title = resource.title if said else name % {"title": resource.title}
     detail = f"{resource.summary}\n\n{resource.loan}"
     return {
         "title": Truncator(title).chars(LONGEST_TITLE),

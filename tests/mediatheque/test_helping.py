@@ -54,20 +54,23 @@ def test_a_rare_skill_counts_more_than_one_that_many_resources_have(publisher, s
 
 
 @pytest.mark.parametrize(
-    "fields", [{"themes": [6]}, {"territories": ["SN"]}, {"languages": ["fr"]}, {"territories": ["SN"], "themes": [4]}]
+    "fields", [{}, {"languages": ["fr"]}, {"themes": [9]}, {"themes": [6], "territories": ["SN"], "languages": ["fr"]}]
 )
-def test_a_theme_a_place_or_a_language_alone_is_no_help(publisher, fields):
-    resource(publisher, "Loin de tout", **{"themes": [9], "territories": ["BF"], **fields})
-    assert titles(Work(themes=[6], territories=["SN"], languages=["fr"])) == []
+def test_a_domain_or_all_the_rest_alone_is_no_help(publisher, skills, fields):
+    """Half of the network works in one region for the same goal."""
+    same, near, other = skills
+    carried = [other] if "territories" in fields else [near]
+    resource(publisher, "Loin de tout", skills=carried, **{"territories": ["BF"], **fields})
+    assert titles(Work([same.pk], themes=[6], territories=["SN"], languages=["fr"])) == []
 
 
-def test_a_theme_and_a_place_together_help_also_where_one_place_lies_in_the_other(publisher):
-    resource(publisher, "Au même endroit", themes=[6], territories=["SN"])
-    resource(publisher, "Dans la région", themes=[6], territories=["FR-ARA"])
-    resource(publisher, "Ailleurs en France", themes=[6], territories=["59"])
-    found = helping(Work(themes=[6], territories=["SN", "74"], languages=["fr"]))
+def test_a_domain_helps_with_a_place_also_where_one_lies_in_the_other(publisher, skills):
+    same, near, _other = skills
+    for title, places in (("Au même endroit", ["SN"]), ("Dans la région", ["FR-ARA"]), ("Ailleurs", ["59"])):
+        resource(publisher, title, skills=[near], territories=places)
+    found = helping(Work([same.pk], territories=["SN", "74"]))
     assert {help.resource.title for help in found} == {"Au même endroit", "Dans la région"}
-    assert found[0].reasons[1] == "Thème : Eau propre et assainissement"
+    assert {help.reasons[1] for help in found} == {"Territoire : Sénégal", "Territoire : Auvergne-Rhône-Alpes"}
 
 
 def test_what_is_not_public_helps_nobody(publisher, skills):
@@ -104,4 +107,4 @@ def test_two_queries_at_most(publisher, skills, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         assert len(helping(Work([skill.pk for skill in skills], [6], ["SN"], ["fr"]))) == 1
     with django_assert_max_num_queries(0):
-        assert helping(Work(themes=[6], languages=["fr"])) == []
+        assert helping(Work(themes=[6], territories=["SN"], languages=["fr"])) == []
