@@ -144,7 +144,7 @@ def _copy_rows(cursor, make: _Maker, actors: int, offers: tuple[int, int]) -> No
         (number, [make.offer() for _each in range(make.chance.randint(*offers))]) for number in range(1, actors + 1)
     ]
     copy(cursor, f"synthetic_actor ({_ACTOR})", (_actor_row(make, number, offers) for number, offers in given))
-    _copy(
+    copy(
         cursor,
         f"synthetic_offer ({_OFFER})",
         (row for number, offers in given for row in _offers(make, number, offers)),
