@@ -25,7 +25,9 @@ def years() -> Iterable[tuple[str, str]]:
 
 
 class ResourceFilter(SkillFacetedFilterSet):
-    q = SearchFilter(label=_("Titre, sujet, mots d'un document"), placeholder=_("ex. : mécénat de compétences"), method="leave")
+    q = SearchFilter(
+        label=_("Titre, sujet, mots d'un document"), placeholder=_("ex. : mécénat de compétences"), method="leave"
+    )
     kind = FacetFilter("kind", is_array=False, label=_("Type"), choices=ResourceKind)
     theme = FacetFilter("themes", is_long=True, label=_("Thème"), choices=Theme)
     skill = FacetFilter("skill_keys", is_long=True, label=_("Compétence"))

@@ -111,7 +111,9 @@ class Resource(IndexedText):
     )  # fmt: skip
 
     objects = ResourceQuerySet.as_manager()
-    history = History(_("historique des ressources"), leave_out=(*DERIVED, *COPIES, "title_key", "said", "form_key", "updated_at"))
+    history = History(
+        _("historique des ressources"), leave_out=(*DERIVED, *COPIES, "title_key", "said", "form_key", "updated_at")
+    )
 
     class Meta:
         verbose_name = _("ressource")
@@ -256,6 +258,12 @@ class ResourceFile(models.Model):
     @property
     def is_read(self) -> bool:
         return self.extraction == Extraction.DONE
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its pages can be read as text."""
+        is_document = self.kind in (FileKind.PDF, FileKind.OFFICE)
+        return self.is_read and is_document and self.problem not in (Problem.NO_TEXT, Problem.NO_OCR)
 
 
 class ResourcePage(models.Model):

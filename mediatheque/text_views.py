@@ -23,7 +23,9 @@ from .search.transcripts import TRANSCRIPT, transcript_pages
 LAST_NUMBER = 2_000_000
 # The browser's viewer runs what is in the file in a process of its own; the answer itself may load and send nothing.
 # No `sandbox`: Chromium's viewer does not start in it.
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'"
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'"
+)
 
 
 @dataclass
@@ -109,8 +111,8 @@ def _of_document(file: ResourceFile, number: int, terms: Terms) -> Part:
     last = file.pages.order_by("-number").values_list("number", flat=True).first() or number
     neighbours = (number - 1 or None, number + 1 if number < last else None)
     return Part(
-        str(file), number, file.page_count or last, page.text, *neighbours, _with_words(file.pages.all(), number, terms),
-        pdf_url(file, number), page.is_ocr,
+        str(file), number, file.page_count or last, page.text, *neighbours,
+        _with_words(file.pages.all(), number, terms), pdf_url(file, number), page.is_ocr,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class NewsItem:
 def news_answer(
     request: HttpRequest, *, title: Any, path: str, about: Any, items: Callable[[], Sequence[NewsItem]]
 ) -> HttpResponse:
-    """The feed, in the site's language (`title` and `about` are lazy translations); 304 where the reader has it already."""
+    """The feed, in the site's language; 304 where the reader has it already. `title` and `about`: lazy translations."""
     with translation.override(settings.LANGUAGE_CODE):
         feed = Rss201rev2Feed(
             title=str(title), link=settings.SITE_URL + path, description=str(about), language=settings.LANGUAGE_CODE,

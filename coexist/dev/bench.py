@@ -4,7 +4,12 @@ from .engines import engines
 from .processes import StopError, call, python
 
 # Each is a management command of its own.
-BENCHES = {"matching": "bench_matching", "directory": "bench_directory", "mediatheque": "bench_mediatheque", "fit-matching": "fit_matching"}
+BENCHES = {
+    "matching": "bench_matching",
+    "directory": "bench_directory",
+    "mediatheque": "bench_mediatheque",
+    "fit-matching": "fit_matching",
+}
 
 
 def run(arguments: list[str]) -> int:

@@ -21,15 +21,16 @@ from ..enums import Licence, ResourceKind
 
 SEED = 20200208
 PARAGRAPHS, WORDS, LONG = 40_000, 60_000, 100  # in the stock; words of all, and of one
-EACH_PAGE = 4
 COMMON = (
     "le la de et les des en un une du que est pour dans par sur qui avec au pas plus ce sont aux cette ont leur mais "
     "comme être nous ces il fait elle peut entre aussi leurs tout même eau projet acteurs formation territoire jeunes"
 )
 SYLLABLES = (
-    "ba be bi bo bou ca ce ci co cou da de di do dou fa fe fi fo ga ge gi go la le li lo lou ma me mi mo mou na ne ni "
-    "no pa pe pi po pou ra re ri ro rou sa se si so sou ta te ti to tou va ve vi vo tion ment eur ier ance isme age"
-).split()
+    "ba", "be", "bi", "bo", "bou", "ca", "ce", "ci", "co", "cou", "da", "de", "di", "do", "dou", "fa", "fe", "fi",
+    "fo", "ga", "ge", "gi", "go", "la", "le", "li", "lo", "lou", "ma", "me", "mi", "mo", "mou", "na", "ne", "ni",
+    "no", "pa", "pe", "pi", "po", "pou", "ra", "re", "ri", "ro", "rou", "sa", "se", "si", "so", "sou", "ta", "te",
+    "ti", "to", "tou", "va", "ve", "vi", "vo", "tion", "ment", "eur", "ier", "ance", "isme", "age",
+)  # fmt: skip
 
 
 def build(resources: int, pages: int) -> None:
