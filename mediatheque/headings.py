@@ -1,4 +1,4 @@
-"""Headings of a resource, by which its meaning is found: those of its presentation, and the first lines of its pages."""
+"""Headings of a resource, by which its meaning is found: of its presentation, and the first lines of its pages."""
 
 import re
 from collections import defaultdict

@@ -279,6 +279,12 @@ class ResourceFile(models.Model):
     def is_read(self) -> bool:
         return self.extraction == Extraction.DONE
 
+    @property
+    def has_text(self) -> bool:
+        """Whether its pages can be read as text."""
+        is_document = self.kind in (FileKind.PDF, FileKind.OFFICE)
+        return self.is_read and is_document and self.problem not in (Problem.NO_TEXT, Problem.NO_OCR)
+
 
 class ResourcePage(models.Model):
     """The text of one page: of a PDF, a slide, a sheet; of other documents, what stands between page breaks."""

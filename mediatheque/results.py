@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F
 
@@ -28,7 +29,7 @@ class ResourceResults(Results):
     def terms(self) -> Terms:
         return terms_of(self.wanted) if self.wanted is not None else Terms(())
 
-    def complete(self, rows: Sequence[Resource]) -> None:
+    def complete(self, rows: Sequence[Any]) -> None:
         """Give the resources of one page the passages that answer."""
         if self.wanted is None or not rows:
             return

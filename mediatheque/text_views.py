@@ -111,8 +111,8 @@ def _of_document(file: ResourceFile, number: int, terms: Terms) -> Part:
     last = file.pages.order_by("-number").values_list("number", flat=True).first() or number
     neighbours = (number - 1 or None, number + 1 if number < last else None)
     return Part(
-        str(file), number, file.page_count or last, page.text, *neighbours, _with_words(file.pages.all(), number, terms),
-        pdf_url(file, number), page.is_ocr,
+        str(file), number, file.page_count or last, page.text, *neighbours,
+        _with_words(file.pages.all(), number, terms), pdf_url(file, number), page.is_ocr,
     )  # fmt: skip
 
 

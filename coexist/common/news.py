@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,9 +28,9 @@ class NewsItem:
 
 
 def news_answer(
-    request: HttpRequest, *, title: str, path: str, about: str, items: Callable[[], Sequence[NewsItem]]
+    request: HttpRequest, *, title: Any, path: str, about: Any, items: Callable[[], Sequence[NewsItem]]
 ) -> HttpResponse:
-    """The feed, in the site's language; 304 where the reader has it already."""
+    """The feed, in the site's language; 304 where the reader has it already. `title` and `about`: lazy translations."""
     with translation.override(settings.LANGUAGE_CODE):
         feed = Rss201rev2Feed(
             title=str(title), link=settings.SITE_URL + path, description=str(about), language=settings.LANGUAGE_CODE,

@@ -10,6 +10,7 @@ BENCHES = {
     "search": "bench_search",
     "mediatheque": "bench_mediatheque",
     "programme": "bench_programme",
+    "mediatheque": "bench_mediatheque",
     "fit-matching": "fit_matching",
 }
 

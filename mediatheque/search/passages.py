@@ -54,7 +54,7 @@ def pdf_url(file: ResourceFile, number: int) -> str:
     return f"{reverse('resource-pdf', args=[file.pk])}#page={number}" if file.kind == "pdf" else ""
 
 
-def attach_passages(rows: Sequence[Resource], terms: Terms, words: str) -> None:
+def attach_passages(rows: Sequence[Any], terms: Terms, words: str) -> None:
     """Give each of these resources its `passages`: two queries, however many they are."""
     said = _of_transcripts(rows, terms, words)
     written = _of_pages(rows, terms, words)

@@ -1,4 +1,4 @@
-"""The words of a search as PostgreSQL looks for them: stems of both languages, and known ones where a word is a slip."""
+"""The words of a search as PostgreSQL looks for them: stems of both languages, known ones where a word is a slip."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -60,7 +60,7 @@ def test_pages_of_one_document_stand_together_and_the_best_three_are_shown():
     made = with_pages(*[f"{LONG} Le forage. {LONG}"] * 3, best, f"{LONG} Un forage. {LONG}")
     [row] = found("forage")
     assert row == made
-    assert [passage.label for passage in row.passages.shown][0] == "page 4"
+    assert row.passages.shown[0].label == "page 4"
     assert (len(row.passages.shown), row.passages.others) == (3, 2)
     assert "et 2 autres pages" in " ".join(Client().get(LIST, {"q": "forage"}).content.decode().split())
 
@@ -71,8 +71,13 @@ def test_a_page_with_all_the_words_comes_before_pages_with_some():
     assert [row.title for row in found("comités eau")] == ["Une page", "Deux pages"]
 
 
-@pytest.mark.parametrize(("asked", "meant"), [("plaidoier", "plaidoyer"), ("comptabilté", "comptabilité"),
-                                              ("asainissement", "assainissement"), ("microcredti", "microcrédit")])  # fmt: skip
+SLIPS = [
+    ("plaidoier", "plaidoyer"), ("comptabilté", "comptabilité"), ("asainissement", "assainissement"),
+    ("microcredti", "microcrédit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "meant"), SLIPS)
 def test_slips_are_forgiven_in_pages_and_summaries(asked, meant):
     made = with_pages(f"{LONG} On y traite de {meant} en milieu rural.")
     with_pages(LONG)
