@@ -76,7 +76,7 @@ def laid_out(
 
 
 def _fetcher(weasyprint: ModuleType, pictures: Pictures) -> Any:
-    class Given(weasyprint.urls.URLFetcher):  # type: ignore[name-defined, misc]
+    class Given(weasyprint.urls.URLFetcher):  # type: ignore[name-defined]
         """Opens what was given, and no other address."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

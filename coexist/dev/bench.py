@@ -8,7 +8,6 @@ BENCHES = {
     "matching": "bench_matching",
     "directory": "bench_directory",
     "search": "bench_search",
-    "mediatheque": "bench_mediatheque",
     "programme": "bench_programme",
     "mediatheque": "bench_mediatheque",
     "fit-matching": "fit_matching",

@@ -83,7 +83,7 @@ class _Way:
 
 
 def _by_pages(rows: QuerySet) -> tuple[str, list]:
-    shown = ResourceFile.objects.latest().read().filter(resource__in=rows.order_by().values("pk"))
+    shown = ResourceFile.objects.current().read().filter(resource__in=rows.order_by().values("pk"))
     sql, values = _compiled(shown.order_by().values_list("pk", "resource_id", "page_count"))
     share = "share * number / (number + 2 + coalesce(pages, 1) / 20.0)"
     return (
