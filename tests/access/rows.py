@@ -5,7 +5,7 @@ from django.db import connection
 
 OWN_APPS = (
     "actors", "common", "pages", "projects", "matching", "partnerships", "account", "auth", "mfa", "usersessions",
-    "imports", "search", "following", "achievements", "support", "events", "campaigns",
+    "imports", "search", "following", "achievements", "support", "events", "campaigns", "programme",
 )  # fmt: skip
 
 

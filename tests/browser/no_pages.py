@@ -16,6 +16,7 @@ NO_PAGES = {
     "meeting-create": "a form of the coordination's page: it leads back there",
     "meeting-done": "POST only",
     "coordination-export": "a sheet to download",
+    "poster": "a PDF to download",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

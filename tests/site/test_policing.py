@@ -114,6 +114,7 @@ NOT_TRANSLATED = {
     "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
+    "events/programme/management/commands/bench_programme.py": "events that stand in the bench only",
     "projects/matching/management/bench_needs.py": "needs that stand in the bench only",
 }
 
