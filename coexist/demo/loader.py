@@ -33,6 +33,8 @@ from coexist.demo.registrations import load_registrations
 from coexist.demo.resources import load_resource
 from coexist.demo.support import load_support
 from coexist.pages.models import ContactMessage, Partner
+from events.programme.enums import Layout, Order
+from events.programme.making import ask
 from projects.derived import refresh_all
 from projects.enums import NeedState, ProjectState
 from projects.matching.frequencies import count_stems
@@ -89,11 +91,11 @@ def load(say: Callable[[str], None]) -> bool:
         for entry in _read("achievements.toml")["achievement"]:
             load_achievement(entry, actors, needs, animator)
         load_support(_read("support.toml"), actors, animator)
-        for entry in _read("events.toml")["event"]:
+        for entry in [*_read("events.toml")["event"], *_read("year.toml")["event"]]:
             load_event(entry, actors)
         load_registrations(_read("registrations.toml"))
         load_calendar(actors["passerelles-solidaires"], CONTENT / "calendar.ics")
-        load_campaign(_read("campaign.toml"), actors, animator)
+        ask(load_campaign(_read("campaign.toml"), actors, animator), layout=Layout.A4, order=Order.TOWN)
         library = _read("resources.toml")["resource"]
         say(f"  {len(library)} resources of the library; writing and reading their PDF …")
         for entry in library:

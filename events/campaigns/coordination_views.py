@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.requests import MemberRequest
 from coexist.common.lists import page_query
+from coexist.common.panels import panels_for
 from coexist.common.sheets import as_csv
 from coexist.common.territories import name_of
 
@@ -116,6 +117,7 @@ def _page(
         "figures": overview.figures(activities),
         "empty": overview.empty(campaign, activities, codes),
         "meetings": meetings[:MOST_MEETINGS],
+        "panels": panels_for("coordination", campaign, request.user),
         "meeting_form": meeting_form or MeetingForm(grounds=choices, initial={"on": timezone.localdate()}),
     }
     return render(request, "campaigns/coordination.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from coexist.common.access import public
+from coexist.common.panels import panels_for
 from coexist.common.territories import name_of
 from events.models import Occurrence
 
@@ -50,6 +51,7 @@ def campaign_detail(request: HttpRequest, year: int) -> HttpResponse:
         "agenda_query": f"campagne={campaign.year}" + (f"&territory={code}" if code else ""),
         "territories": [name_of(territory) for territory in campaign.territories],
         "coordinates": bool(rules.grounds_of(request.user, campaign)) if request.user.is_authenticated else False,
+        "panels": panels_for("campaign", campaign, request.user),
     }
     return render(request, "campaigns/campaign.html", context)
 

@@ -8,4 +8,4 @@ class ProgrammeConfig(AppConfig):
     verbose_name = _("Programmes imprimés")
 
     def ready(self) -> None:
-        from . import files  # noqa: F401 - the shelf of made programmes
+        from . import files, panels  # noqa: F401 - the shelf of made programmes, what other pages show of them

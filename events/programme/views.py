@@ -9,12 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actors.requests import MemberRequest
 from coexist.common.limits import MINUTE, Limit, is_over
 from coexist.common.pdf import missing_packages
-from events.campaigns import rules
-from events.campaigns.models import Activity, Campaign
+from events.campaigns.models import Campaign
 from events.models import Event
-from events.rules import can_edit
 
-from . import making, printing
+from . import making, printing, rules
 from .forms import PrintForm
 from .typography import printed_language
 
@@ -26,7 +24,7 @@ DATES_ON_A_POSTER = 6
 def programme(request: MemberRequest, year: int) -> HttpResponse:
     """For those who coordinate a ground, and animators; the files are everybody's."""
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("project__lead"), year=year)
-    if not rules.grounds_of(request.user, campaign):
+    if not rules.can_ask(request.user, campaign):
         raise PermissionDenied
     form = PrintForm(request.POST or None)
     if request.method == "POST" and not missing_packages() and form.is_valid():
@@ -46,8 +44,7 @@ def programme(request: MemberRequest, year: int) -> HttpResponse:
 def poster(request: MemberRequest, slug: str) -> HttpResponse:
     """For who writes for its organiser, and who coordinates its ground."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("organiser"), slug=slug)
-    activity = Activity.objects.filter(event=event).select_related("event", "campaign").first()
-    if not (can_edit(request.user, event) or (activity is not None and rules.can_moderate(request.user, activity))):
+    if not rules.can_print_poster(request.user, event):
         raise PermissionDenied
     if is_over(request, POSTERS) or missing_packages():
         text = _("L'affiche ne peut pas être faite maintenant : réessayez dans quelques minutes.")

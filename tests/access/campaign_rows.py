@@ -38,6 +38,7 @@ def of_campaigns(ours: Actor, others: Actor, partner: Actor) -> dict[str, tuple]
         "pending_token": (confirm_url(pending).split("/")[-2],),
         "follow_token": (follow_path(held).split("/")[-2],),
         "meeting": (campaigns.meeting(week).pk,),
+        "week_event": (campaigns.activity(week, others, state="accepted").event.slug,),
     }
 
 
@@ -63,6 +64,7 @@ def campaign_forms() -> dict:
         "support-tie": {"seen": 0, "ask": Support.objects.get(state="accepted").pk},
         "meeting-create": {"title": "Bilan", "on": week.first_day, "territory": "74", "form_key": uuid4()},
         "meeting-done": {"done": "1"},
+        "programme": {"layout": "a5", "order": "day"},
     }  # fmt: skip
 
 

@@ -43,6 +43,16 @@ coordination         week            | LOGIN   403    200   403   200      200
                                      | LOGIN   405    405   405   405      405
 coordination-export  week            | LOGIN   403    200   403   200      200
                                      | LOGIN   405    405   405   405      405
+programme            week            | LOGIN   403    200   403   200      200
+                                     | LOGIN   403    DONE  403   DONE     DONE
+programme            draft_week      | LOGIN   404    200   404   200      200
+                                     | LOGIN   404    DONE  404   DONE     DONE
+poster               event           | LOGIN   403    200   403   403      403
+                                     | LOGIN   405    405   405   405      405
+poster               week_event      | LOGIN   403    200   200   200      200
+                                     | LOGIN   405    405   405   405      405
+poster               draft_event     | LOGIN   404    200   404   403      403
+                                     | LOGIN   405    405   405   405      405
 meeting-create       week            | LOGIN   403    GO    403   GO       GO
                                      | LOGIN   403    DONE  403   DONE     DONE
 meeting-done         meeting         | LOGIN   405    405   405   405      405

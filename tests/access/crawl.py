@@ -10,11 +10,11 @@ from zipfile import ZipFile
 from django.test import Client
 from django.urls import reverse
 
-MOST_PAGES = 400
+MOST_PAGES = 500
 STARTS = (
     "home", "search", "actor-list", "project-list", "need-list", "skill-list", "dashboard", "introduction-list",
     "preferences", "saved-search-list", "partnership-list", "achievement-list", "key-figures", "support",
-    "support-list", "agenda", "resource-list", "resource-own",
+    "support-list", "agenda", "campaign-current", "resource-list", "resource-own",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 OWN_APPS = (
     "actors", "common", "pages", "projects", "matching", "partnerships", "account", "auth", "mfa", "usersessions",
     "imports", "search", "following", "achievements", "support", "events", "registrations",
-    "event_imports", "campaigns", "mediatheque",
+    "event_imports", "campaigns", "programme", "mediatheque",
 )  # fmt: skip
 
 

@@ -161,7 +161,7 @@ def test_history_of_both_is_told_on_the_kept_ones_page(client, pair, animator):
     absorbed.city = "Ville de jadis"
     absorbed.save()
     join(kept, absorbed, animator)
-    offer = Offer.history.filter(title="Offre de Absorbé").current()
+    offer = Offer.history.filter(title="Offre de Absorbé").latest()
     assert (offer.actor_id, offer.history_user, offer.history_change_reason) == (
         kept.pk, animator, "Fusion avec Absorbé"
     )  # fmt: skip

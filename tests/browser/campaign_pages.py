@@ -4,11 +4,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from actors.models import Actor
 from events.campaigns.enums import Direction
 from events.campaigns.links import confirm_url, follow_path
 from events.campaigns.models import Activity, Campaign, Support, Unconfirmed
+from events.programme.models import ProgrammePrint
 from tests.browser.page import ANIMATOR, COMPANY, NEWCOMER, NGO, VISITOR, Page, open_all, submit
+from tests.browser.visit import Visit
 from tests.factories import campaigns
 
 
@@ -30,6 +34,12 @@ def plant_campaign(ngo: Actor, company: Actor) -> Campaign:
     Unconfirmed.objects.create(
         campaign=week, what="ask", name="Zoé", email="zoe@test.example", structure="MJC", data={}, form_key=uuid4()
     )
+    for layout, state, progress in (("a4", "done", 100), ("a5", "making", 40)):
+        ProgrammePrint.objects.create(
+            campaign=week, layout=layout, order="town", state=state, progress=progress, made_at=timezone.now(),
+            file="programmes/" + "a" * 32 + ".pdf" if state == "done" else "",
+        )  # fmt: skip
+    ProgrammePrint.objects.create(campaign=week, layout="a4", order="day", state="failed", error="Pango")
     return week
 
 
@@ -53,6 +63,11 @@ def confirm_token(world: Any) -> list:
     return [confirm_url(Unconfirmed.objects.get()).split("/")[-2]]
 
 
+def _ask_without_a_layout(visit: Visit) -> None:
+    visit.page.locator("main input[type=radio]").evaluate_all("all => all.forEach(e => e.checked = false)")
+    submit(visit)
+
+
 PAGES = [
     Page("campaign", VISITOR, year),
     Page("campaign", NGO, year, query="?cp=74100&pays=FR"),
@@ -68,5 +83,6 @@ PAGES = [
     Page("proposal", COMPANY, proposed),
     Page("proposal", NGO, offered, then=open_all, note="offer"),
     Page("coordination", NGO, year, then=open_all),
+    Page("programme", NGO, year, then=_ask_without_a_layout),
     Page("coordination", ANIMATOR, year, query="?type=demandes&etat=accepted"),
 ]

@@ -33,6 +33,7 @@ NO_PAGES = {
     "resource-news": "RSS, for feed readers",
     "resource-pdf": "a file",
     "resource-file-reread": "POST only",
+    "poster": "a PDF to download",
     "actor-export": "a sheet to download",
     "health-alive": "a word for machines",
     "health-ready": "JSON for machines",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def last(record):
-    return type(record).history.filter(id=record.pk).current()
+    return type(record).history.filter(id=record.pk).latest()
 
 
 def page(record) -> str:

@@ -117,6 +117,7 @@ NOT_TRANSLATED = {
     "coexist/demo/management/commands/bench_search.py": "what is searched for in the bench",
     "coexist/demo/management/synthetic_site.py": "sentences that stand in the bench only",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
+    "events/programme/management/commands/bench_programme.py": "events that stand in the bench only",
     "projects/matching/management/bench_needs.py": "needs that stand in the bench only",
 }
 
