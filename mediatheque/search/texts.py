@@ -15,7 +15,7 @@ from coexist.common.hybrid import Found
 from ..models import ResourceFile
 from .terms import Query, Terms
 
-# Bounds, chosen on 400,000 pages (docs/mediatheque.md).
+# Bounds, estimated for 400,000 pages (docs/mediatheque.md).
 MOST_PAGES = 30_000  # that hold all the words
 ONE_WORD = 2_000  # pages for each word by itself
 MOST_RESOURCES = 600
