@@ -24,7 +24,7 @@ register_findable(
         code="acteurs", name=_("Acteur"), label=_("Acteurs"), list_label=_("l'annuaire"), list_name="actor-list",
         rows=lambda user: Actor.objects.approved(),
         told=told,
-        title="name", title_key="name_key",
+        title_column="name", title_key="name_key",
         columns=("slug", "kind", "city"),
         parts=Parts(Offer, "actor"),
         has_meaning=True,

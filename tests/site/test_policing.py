@@ -113,6 +113,8 @@ NOT_TRANSLATED = {
     "coexist/settings/local.py": "the name of an organisation",
     "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
+    "coexist/demo/management/commands/bench_search.py": "what is searched for in the bench",
+    "coexist/demo/management/synthetic_site.py": "sentences that stand in the bench only",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
     "projects/matching/management/bench_needs.py": "needs that stand in the bench only",
 }

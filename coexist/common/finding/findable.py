@@ -42,7 +42,7 @@ class Findable:
     list_name: str
     rows: Callable[[Any], QuerySet]
     told: Callable[[Mapping[str, Any]], Told]
-    title: str = "title"
+    title_column: str = "title"
     title_key: str = "title_key"
     texts: tuple[str, ...] = ("summary", "description")
     columns: tuple[str, ...] = ()

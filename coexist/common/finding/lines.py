@@ -67,7 +67,7 @@ def _rows(group: Group, user: Any, wanted: Wanted, titles_only: bool) -> tuple[s
     if not titles_only:
         expressions |= _passages(one, wanted)
     rows = one.rows(user).order_by().filter(pk__in=list(group.rows))
-    read = rows.values_list("pk", one.title, *one.columns, *expressions.values())
+    read = rows.values_list("pk", one.title_column, *one.columns, *expressions.values())
     sql, values = read.query.get_compiler(connection=connection).as_sql()
     names = ", ".join(f'"{name}"' for name in ("pk", "title", *one.columns, *expressions))
     return f"SELECT * FROM ({sql}) read ({names})", list(values)  # noqa: S608 - names of ours
