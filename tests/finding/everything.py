@@ -6,9 +6,9 @@ from coexist.common.finding.findable import findables
 from coexist.common.finding.lines import Line, lines_of
 from coexist.common.finding.sentence import Sentence
 from coexist.common.finding.statement import Group, Range, find
-from tests.factories import achievements, events, network
+from tests.factories import achievements, events, network, resources
 
-CODES = ["acteurs", "besoins", "projets", "realisations", "agenda"]
+CODES = ["acteurs", "ressources", "besoins", "projets", "realisations", "agenda"]
 
 
 def one_of_each(title: str, **more) -> None:
@@ -18,6 +18,7 @@ def one_of_each(title: str, **more) -> None:
     sides = (network.actor(name="Un", summary=""), network.actor(name="Deux", summary=""))
     achievements.published(*sides, title=f"{title} (réalisation)", summary="", done="")
     events.event(lead, title=f"{title} (événement)", **more)
+    resources.resource(lead, title=f"{title} (ressource)", summary="")
 
 
 def groups(text: str, *, titles_only: bool = False, person=None, most: int = 50) -> list[Group]:

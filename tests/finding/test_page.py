@@ -42,7 +42,7 @@ def test_each_type_has_a_section_that_leads_on(client):
     page = client.get(PAGE, {"q": "pompe solaire"})
     assert {group.findable.code for group, _lines in page.context["sections"]} == set(CODES)
     links = page.content.decode()
-    for name in ("actor-list", "need-list", "project-list", "achievement-list", "agenda", "search"):
+    for name in ("actor-list", "need-list", "project-list", "achievement-list", "agenda", "resource-list", "search"):
         assert f"{reverse(name)}?q=pompe" in links
     assert "<mark>Pompe</mark> <mark>solaire</mark> (besoin)" in links
     # Every address that the page leads to exists, and has found the same.
@@ -58,7 +58,7 @@ def test_types_are_counted_whichever_is_chosen(client):
     for asked in ({}, {"type": "besoins"}, {"type": "acteurs", "page": 2}, {"type": "nimporte"}):
         counts = client.get(PAGE, {"q": "pompe", **asked}).context["counts"]
         assert {one.findable.code: one.count for one in counts.groups} == dict.fromkeys(CODES, 1) | {"acteurs": 31}
-        assert (counts.total, counts.is_cut) == (35, False)
+        assert (counts.total, counts.is_cut) == (36, False)
 
 
 def test_a_type_without_an_answer_is_shown_when_it_is_chosen(client):

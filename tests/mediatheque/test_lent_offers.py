@@ -84,6 +84,7 @@ def test_matching_hears_of_it_and_proposes_it(publisher):
     )  # fmt: skip
     resources.lent(publisher, title="Chemins d'eau, exposition à emprunter", summary="Sur les chemins de l'eau.")
     assert MatchingDue.objects.filter(subject="actor", subject_id=publisher.pk).exists()
+    network.read(publisher)  # as the worker does
     match_need(need)
     match = need.matches.get()
     assert (match.actor, match.offer) == (publisher, Offer.objects.get())
