@@ -69,7 +69,8 @@ def test_the_search_over_everything_holds_exactly_the_public_rows(planted, role,
     events = {f"Événement {WORD} ouvert", f"Événement {WORD} sur inscription"}
     public = {
         "acteurs": {planted.actor.name}, "besoins": {planted.need.title}, "agenda": events,
-        "projets": {planted.project.title, planted.closed_project.title}, "realisations": set(), "ressources": {f"Ressource {WORD} ouverte"},
+        "projets": {planted.project.title, planted.closed_project.title}, "realisations": set(),
+        "ressources": {f"Ressource {WORD} ouverte"},
     }  # fmt: skip
     assert [one.code for one in findables() if one.code not in public] == [], "a type without a planted secret"
     for asked in ("", *public):
