@@ -21,7 +21,7 @@ class Side(models.TextChoices):
 
 
 class When(models.TextChoices):
-    ANY, BEFORE, SINCE = "any", "before", "since"  # the first day of the loan
+    ANY, BEFORE, SINCE = "any", "before", "from"  # the first day of the loan
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,10 @@ def loan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         }
         for to in rules.moves_of(loan, sides)
     ]  # fmt: skip
-    clash = loan.state == LoanState.ASKED and LoanRequest.objects.agreed().filter(resource=loan.resource).meeting(
-        loan.starts_on, loan.ends_on
-    )
-    context = {"loan": loan, "steps": loan.steps.order_by("at", "pk"), "moves": moves, "clash": clash and clash[:3]}
+    clash = LoanRequest.objects.none()
+    if loan.state == LoanState.ASKED:
+        clash = LoanRequest.objects.agreed().filter(resource=loan.resource).meeting(loan.starts_on, loan.ends_on)
+    context = {"loan": loan, "steps": loan.steps.order_by("at", "pk"), "moves": moves, "clash": clash[:3]}
     return render(request, "mediatheque/loans/detail.html", context)
 
 

@@ -74,3 +74,12 @@ def campaign_typed(lead: Actor) -> dict:
         "call_until": "2041-10-01", "contact_name": "Accueil", "contact_email": "a@test.example", "lead": lead.slug,
         "territories": ["74"],
     }  # fmt: skip
+
+
+def admin_of_campaigns(lead: Actor) -> dict[str, object]:
+    week = campaigns.campaign(lead, year=2031, state="draft")
+    return {
+        "campaigns_campaign": week.pk,
+        "campaigns_activity": campaigns.activity(week, lead).pk,
+        "campaigns_support": campaigns.support(week).pk,
+    }

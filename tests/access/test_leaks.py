@@ -141,7 +141,7 @@ def test_the_home_page_counts_and_names_only_public_rows(planted):
     context = client_of(None).get(reverse("home")).context
     assert set(context["needs"]) == {planted.need}
     assert set(context["projects"]) == {planted.project, planted.closed_project}
-    assert (context["actor_count"], context["need_count"]) == (5, 1)
+    assert (context["actor_count"], context["need_count"]) == (6, 1)
 
 
 def test_the_dashboard_holds_exactly_what_is_ones_own(planted):

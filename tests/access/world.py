@@ -41,7 +41,7 @@ from projects.partnerships.models import Introduction
 from projects.search.mails import stop_link
 from projects.search.services import keep_search
 from tests.access.achievement_rows import achievement_forms, of_achievements
-from tests.access.campaign_rows import campaign_forms, campaign_typed, of_campaigns
+from tests.access.campaign_rows import admin_of_campaigns, campaign_forms, campaign_typed, of_campaigns
 from tests.access.event_rows import event_forms, of_events
 from tests.access.partnership_rows import of_partnerships, partnership_forms, plan_form
 from tests.access.registration_rows import of_registrations, registration_forms
@@ -49,7 +49,6 @@ from tests.access.resource_rows import of_loans, of_resources, resource_forms
 from tests.access.support_rows import of_support, support_forms
 from tests.factories import (
     achievements,
-    campaigns,
     events,
     files,
     following,
@@ -232,7 +231,7 @@ def _of_admin(owner: User) -> dict[str, object]:
         "partnerships_introduction": network.introduction(linked, far).pk,
         "achievements_achievement": achievements.achievement(network.actor(), network.actor()).pk,
         "events_event": events.event(far).pk,
-        **_of_campaigns(network.actor()),
+        **admin_of_campaigns(network.actor()),
         "mediatheque_resource": (library := resources.resource(far)).pk,
         "mediatheque_loanrequest": resources.loan(library, network.actor()).pk,
         "mediatheque_collection": resources.collection(library).pk,
@@ -250,15 +249,6 @@ def _of_admin(owner: User) -> dict[str, object]:
         "pages_contactmessage": _contact_message().pk,
         "auth_group": Group.objects.create(name="Essai").pk,
         "account_emailaddress": EmailAddress.objects.create(user=owner, email="deux@test.example").pk,
-    }
-
-
-def _of_campaigns(lead: Actor) -> dict[str, object]:
-    week = campaigns.campaign(lead, year=2031, state="draft")
-    return {
-        "campaigns_campaign": week.pk,
-        "campaigns_activity": campaigns.activity(week, lead).pk,
-        "campaigns_support": campaigns.support(week).pk,
     }
 
 

@@ -115,6 +115,8 @@ NOT_TRANSLATED = {
     "coexist/common/wanted.py": "how people begin a search, in French",
     "actors/management/commands/bench_directory.py": "what is searched for in the bench",
     "coexist/demo/management/commands/bench_search.py": "what is searched for in the bench",
+    "mediatheque/management/commands/bench_mediatheque.py": "what is searched for in the bench",
+    "mediatheque/management/synthetic.py": "words that stand in the bench only",
     "coexist/demo/management/synthetic_site.py": "sentences that stand in the bench only",
     "actors/management/synthetic.py": "names of actors that stand in the bench only",
     "events/programme/management/commands/bench_programme.py": "events that stand in the bench only",

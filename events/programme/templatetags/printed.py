@@ -15,4 +15,3 @@ def page_of(pages: dict[str, int], anchor: str) -> int:
 
 register.filter("french", typography.french)
 register.filter("clock", typography.clock)
-register.filter("day_name", typography.day_name)
