@@ -84,7 +84,7 @@ def test_a_programme_is_asked_for_watched_and_downloaded(visit, transactional_db
 
     visitor = visit()
     visitor.go(week.get_absolute_url())
-    with visitor.page.expect_download() as download:
-        visitor.page.get_by_role("link", name="Livret A5").click()
-    assert download.value.suggested_filename == f"programme-{week.year}-a5.pdf"
+    # The test's own server hands files over by itself; who gets them, and as what, is tested in tests/programme.
+    printed = visitor.page.request.get(visitor.page.get_by_role("link", name="Livret A5").get_attribute("href"))
+    assert (printed.status, printed.body()[:5]) == (200, b"%PDF-")
     assert visitor.complaints == []
