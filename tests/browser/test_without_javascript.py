@@ -44,7 +44,7 @@ def test_actors_are_searched_and_filtered(plain, transactional_db):
     page.get_by_role("link", name="Voir dans la liste des acteurs").click()
     page.get_by_text("Afficher les filtres").click()
     page.check("[name=kind][value=company]")
-    page.get_by_role("button", name="Chercher").click()
+    page.locator("main").get_by_role("button", name="Chercher").click()
     assert _shown(page) == ["Léman Ingénierie"]
     page.get_by_role("link", name="Léman Ingénierie").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Léman Ingénierie")
