@@ -26,6 +26,7 @@ class Page:
     then: Callable[[Visit], None] | None = None
     note: str = ""
     elsewhere: bool = False  # the address sends on to the page meant
+    status: int = 200
 
     def path(self, world: "World") -> str:
         return reverse(self.name, args=self.arguments(world)) + self.query

@@ -81,7 +81,7 @@ def test_every_page_is_accessible_on_a_phone(visit, world):
         if page.role not in visits:
             visits[page.role] = visit(getattr(world, page.role) if page.role else None)
         one = visits[page.role]
-        one.go(page.path(world), elsewhere=page.elsewhere)
+        one.go(page.path(world), status=page.status, elsewhere=page.elsewhere)
         if page.then is not None:
             page.then(one)
         if found := one.look():

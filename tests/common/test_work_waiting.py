@@ -84,4 +84,4 @@ def test_the_page_costs_the_same_whatever_waits(client, animator):
     one = queries()
     for _number in range(5):
         network.actor(state="waiting", submitted_at=timezone.now())
-    assert queries() == one <= 25  # one for each line, and for the oldest of those that are not empty
+    assert queries() == one <= 28  # one for each line, and for the oldest of those that are not empty
