@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,10 @@ class Side(models.TextChoices):
     BORROWER = "borrower", _("qui emprunte")
 
 
-class When(models.TextChoices):
-    ANY, BEFORE, SINCE = "any", "before", "from"  # the first day of the loan
+class When(Enum):
+    """Beside the first day of the loan."""
+
+    ANY, BEFORE, SINCE = range(3)
 
 
 @dataclass(frozen=True)
