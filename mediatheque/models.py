@@ -36,10 +36,11 @@ from .enums import (
 from .language import in_its_language
 from .loans.models import LoanRequest, LoanStep
 from .querysets import ResourceFileQuerySet, ResourcePageQuerySet, ResourceQuerySet
+from .search.models import FileWords, KnownStem
 
 __all__ = [
-    "Collection", "CollectionStep", "DownloadCount", "LoanRequest", "LoanStep", "Resource", "ResourceFile",
-    "ResourcePage",
+    "Collection", "CollectionStep", "DownloadCount", "FileWords", "KnownStem", "LoanRequest", "LoanStep", "Resource",
+    "ResourceFile", "ResourcePage",
 ]  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 COPIES = ("skill_keys", "reach", "formats", "thumbnail", "headings")
@@ -309,21 +310,6 @@ class ResourcePage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}, p. {self.number}"
-
-
-class KnownStem(models.Model):
-    """A stem that public pages hold, so that a slip in a search is put right. Counted anew each night."""
-
-    stem = models.CharField(_("racine"), max_length=40, primary_key=True)
-    pages = models.PositiveIntegerField(_("pages"))
-
-    class Meta:
-        verbose_name = _("racine connue")
-        verbose_name_plural = _("racines connues")
-        indexes = [GinIndex(OpClass(F("stem"), name="gin_trgm_ops"), name="known_stem_trigrams")]
-
-    def __str__(self) -> str:
-        return self.stem
 
 
 class DownloadCount(models.Model):

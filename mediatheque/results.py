@@ -33,7 +33,7 @@ class ResourceResults(Results):
         """Give the resources of one page the passages that answer."""
         if self.wanted is None or not rows:
             return
-        if self.terms.words:
+        if self.terms.each:
             attach_passages(rows, self.terms, self.wanted.text)
         for row in rows:
             row.title_pieces = self.terms.wording.pieces(row.title)
@@ -42,4 +42,4 @@ class ResourceResults(Results):
     def _find(self, wanted: Wanted) -> Found:
         lists = [self.filter.narrow(self._rows), self._rows] if self.filter.chosen else [self._rows]
         found = hybrid.search(self.searched, lists, wanted)
-        return with_answers(found, answers(lists, self.terms)) if self.terms.words else found
+        return with_answers(found, answers(lists, self.terms)) if self.terms.each else found

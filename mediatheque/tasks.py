@@ -35,7 +35,8 @@ def repair_lists() -> None:
 
 @shared_task
 def repair_search() -> None:
-    from .search import indexing, vocabulary
+    from .search import indexing, vocabulary, words
 
     indexing.index_all()
+    words.write_missing()
     vocabulary.count_stems()

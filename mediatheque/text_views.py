@@ -117,7 +117,7 @@ def _of_document(file: ResourceFile, number: int, terms: Terms) -> Part:
 
 
 def _with_words(pages: "QuerySet[ResourcePage]", number: int, terms: Terms) -> list[int]:
-    if not terms.words:
+    if not terms.each:
         return []
     some = terms.any
     has = RawSQL(f"search @@ {some.sql}", some.values, output_field=BooleanField())  # noqa: S611 - no word of a visitor's

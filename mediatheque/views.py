@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,12 +24,16 @@ from .results import ResourceResults
 from .structured import resource_facts
 
 LOANS_SHOWN = 12
+WITH_PASSAGES = 12  # resources on a page that shows where the words stand
 
 
 @method_decorator(public, name="dispatch")
 class ResourceList(SearchedList):
     template_name = "mediatheque/list.html"
     results_template = "mediatheque/_results.html"
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        return WITH_PASSAGES if self.request.GET.get("q") else settings.PAGE_SIZE
 
     def results(self) -> ResourceResults:
         rows = Resource.objects.public().with_card_data()

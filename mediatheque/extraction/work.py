@@ -23,6 +23,7 @@ from ..derived import refresh
 from ..enums import Extraction, FileKind, Problem
 from ..models import ResourceFile, ResourcePage
 from ..querysets import ResourceFileQuerySet
+from ..search.words import write_words
 from . import running
 from .language import LOOKED_AT, language_of
 from .limits import Limits
@@ -194,6 +195,7 @@ def _finish(file: ResourceFile, lease: UUID, problem: str = Problem.NONE) -> Non
         row.language = row.language or language_of(sample)
         if not problem and row.kind in (FileKind.PDF, FileKind.OFFICE) and not sample.strip():
             problem = Problem.NO_TEXT
+        write_words([row.pk])
         _end(row, Extraction.DONE, problem)
     refresh([file.resource_id])
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import log
 
 from django.db import connection
 
 from coexist.common.excerpts import Wording
 from coexist.common.search import CONFIG as FRENCH
-from coexist.common.search import all_of
 from coexist.common.wanted import Wanted
 
 from ..language import ENGLISH
@@ -17,18 +17,20 @@ MOST_WORDS = 8
 SHORTEST_SLIP, LONGEST_SLIP = 5, 30  # letters of a word that is put right
 NEAR = 30  # stems that look alike, measured letter by letter
 MOST_OTHERS = 3
-QUERY = f"to_tsquery('{FRENCH}'::regconfig, %s) || to_tsquery('{ENGLISH}'::regconfig, %s)"
+# A word's stems in each language, in how many documents one of them stands, and in how many the commonest of all does.
+READ = """
+    SELECT word, french, english,
+        (SELECT max(documents) FROM mediatheque_knownstem WHERE stem = ANY(french || english)),
+        (SELECT max(documents) FROM mediatheque_knownstem)
+    FROM unnest(%s::text[]) word
+    CROSS JOIN LATERAL tsvector_to_array(to_tsvector(%s::regconfig, word)) french
+    CROSS JOIN LATERAL tsvector_to_array(to_tsvector(%s::regconfig, word)) english"""
 ALIKE = """
-    WITH asked AS MATERIALIZED (
-        SELECT word, tsvector_to_array(to_tsvector(%s::regconfig, word) || to_tsvector(%s::regconfig, word)) AS stems
-        FROM unnest(%s::text[]) word
-    )
-    SELECT asked.word, asked.stems, near.stem, near.pages
-    FROM asked CROSS JOIN LATERAL unnest(word || stems) written CROSS JOIN LATERAL (
-        SELECT stem, pages FROM mediatheque_knownstem known WHERE known.stem %% written
-        ORDER BY similarity(known.stem, written) DESC, pages DESC LIMIT %s
-    ) near
-    WHERE NOT EXISTS (SELECT 1 FROM mediatheque_knownstem known WHERE known.stem = ANY(asked.stems))"""
+    SELECT asked.word, near.stem, near.documents
+    FROM unnest(%s::text[], %s::text[]) asked (word, written) CROSS JOIN LATERAL (
+        SELECT stem, documents FROM mediatheque_knownstem known WHERE known.stem %% written
+        ORDER BY similarity(known.stem, written) DESC, documents DESC LIMIT %s
+    ) near"""
 
 
 @dataclass(frozen=True)
@@ -40,56 +42,80 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Term:
+    """One word as the index has it: its stems in each language, others where it is a slip."""
+
+    word: str
+    stems: Sequence[Sequence[str]]  # what stands for it; of each, all must be there
+    weight: float  # among the words of a search: a rare word tells more
+
+    def query(self, mark: str = "") -> str:
+        return " | ".join("(" + " & ".join(_quoted(stem + mark) for stem in each) + ")" for each in self.stems)
+
+
+@dataclass(frozen=True)
 class Terms:
     words: Sequence[str]
+    each: Sequence[Term] = ()  # of those words that have a stem
     others: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of words that are slips: what was meant
 
     @cached_property
     def wording(self) -> Wording:
         return Wording(self.words, self.others)
 
-    @cached_property
-    def each(self) -> list[Query]:
-        return [self._query(word) for word in self.words]
-
     @property
     def all(self) -> Query:
-        return _joined(self.each, "&&")
+        return self._joined(" & ")
 
     @property
     def any(self) -> Query:
-        return _joined(self.each, "||")
+        return self._joined(" | ")
 
-    def _query(self, word: str) -> Query:
-        quoted = all_of([word])
-        others = self.others.get(word, ())
-        stems = " || to_tsquery('simple'::regconfig, %s)" * len(others)
-        return Query(f"({QUERY}{stems})", [quoted, quoted, *(all_of([stem]) for stem in others)])
+    def _joined(self, operator: str) -> Query:
+        return Query("%s::tsquery", [operator.join(f"({term.query()})" for term in self.each)])
 
 
 def terms_of(wanted: Wanted) -> Terms:
     words = wanted.words[:MOST_WORDS]
-    return Terms(words, _meant(words))
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [list(words), FRENCH, ENGLISH])
+        rows = cursor.fetchall()
+    unknown = {word: {*french, *english} for word, french, english, documents, _most in rows if documents is None}
+    others = _meant(unknown)
+    each = [
+        Term(word, _ways_to_say(french, english, others.get(word, ())), log(1 + (most or 1) / (documents or 1)))
+        for word, french, english, documents, most in rows
+    ]
+    return Terms(words, [term for term in each if term.stems], others)
 
 
-def _joined(queries: Sequence[Query], operator: str) -> Query:
-    sql = f" {operator} ".join(query.sql for query in queries)
-    return Query(f"({sql})", [value for query in queries for value in query.values])
+def _ways_to_say(french: Sequence[str], english: Sequence[str], meant: Sequence[str]) -> list[Sequence[str]]:
+    languages = [french] if french == english else [french, english]
+    return [*(stems for stems in languages if stems), *([stem] for stem in meant)]
 
 
-def _meant(words: Sequence[str]) -> dict[str, list[str]]:
-    """Stems that stand one or two letters from a word that no public page holds."""
-    asked = [word for word in words if SHORTEST_SLIP <= len(word) <= LONGEST_SLIP and word.isalpha()]
+def _quoted(stem: str) -> str:
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _meant(unknown: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """Stems that stand one or two letters from a word that no public document holds."""
+    asked = [
+        (word, written)
+        for word, stems in unknown.items()
+        if SHORTEST_SLIP <= len(word) <= LONGEST_SLIP and word.isalpha()
+        for written in sorted({word, *stems})
+    ]
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(ALIKE, [FRENCH, ENGLISH, asked, NEAR])
+        cursor.execute(ALIKE, [*(list(column) for column in zip(*asked, strict=True)), NEAR])
         rows = cursor.fetchall()
     measured: dict[str, set[tuple[int, int, str]]] = {}
-    for word, stems, known, pages in rows:
-        slips = min(distance(known, stem) for stem in (word, *stems))
+    for word, known, documents in rows:
+        slips = min(distance(known, written) for written in {word, *unknown[word]})
         if slips <= (1 if len(word) < 8 else 2):
-            measured.setdefault(word, set()).add((slips, -pages, known))
+            measured.setdefault(word, set()).add((slips, -documents, known))
     return {word: [known for *_rank, known in sorted(near)[:MOST_OTHERS]] for word, near in measured.items()}
 
 

@@ -1,7 +1,7 @@
-"""Which resources answer by the text of their pages, or by what is said in them: one statement, bounded.
+"""Which resources answer by the text of their documents, or by what is said in them: one statement, bounded.
 
-Of each page only its file is read: a row of the table is some hundred bytes, its text stands elsewhere. Texts are
-ranked afterwards, of the resources that one page of the list shows (passages.py).
+Documents are found and ranked in the index of `FileWords`, without a text being read; whether the words stand together
+on one page is asked of the best alone. Passages are cut out for one page of the list (passages.py).
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,18 @@ from django.db.models import QuerySet
 from coexist.common.hybrid import Found
 
 from ..models import ResourceFile
-from .terms import Query, Terms
+from .terms import Term, Terms
+from .words import MOST_OFTEN, OFTEN
 
-# Bounds, estimated for 400,000 pages (docs/mediatheque.md).
-MOST_PAGES = 30_000  # that hold all the words
-ONE_WORD = 2_000  # pages for each word by itself
 MOST_RESOURCES = 600
-MOST_EACH = 4  # words looked for by themselves
+MOST_MARKED = 4  # words, the rarest, of which it counts how often they stand there
+LOOKED_INTO, PAGES_READ = 40, 1_500  # the best documents: whether one of their pages has all the words
+# What a document gains by a word that stands in it, that it says again and again, that it is about.
+MARKS = (("", 0.4), (OFTEN, 0.3), (MOST_OFTEN, 0.3))
+# Of this, where it has some of the words only; where none of its pages has them all.
+SOME_WORDS, APART = 0.5, 0.75
 # Parts of the score, beside those of hybrid.py.
-TEXT, SOME_WORDS, SAID, DESCRIBED = 1.0, 0.5, 0.6, 0.6
+TEXT, SAID, DESCRIBED = 1.0, 0.6, 0.6
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,27 @@ class Answers:
 
 def answers(lists: Sequence[QuerySet], terms: Terms) -> Answers:
     """Resources of `lists` (the same, narrowed and not) whose text has the words, by key."""
-    ways = [_Way(terms.all, MOST_PAGES, 1.0)]
-    if len(terms.words) > 1:
-        each = terms.each[:MOST_EACH]
-        ways += [_Way(query, ONE_WORD, SOME_WORDS / len(each)) for query in each]
-    hits = " UNION ALL ".join(way.hits(number) for number, way in enumerate(ways))
-    values: list = [value for way in ways for value in way.query.values]
-    weights = ", ".join(f"({number}, {way.weight})" for number, way in enumerate(ways))
-    parts = []
+    if not terms.each:
+        return Answers({}, False)
+    every = terms.all
+    hits, values = _hits(terms.each)
+    listed, described = [], []
     for rows in lists:
-        for sql, given in (_by_pages(rows), _by_column(rows, "said", terms, SAID), *_corrected(rows, terms)):
-            parts.append(f"({sql})")
-            values += given
-    statement = STATEMENT.format(hits=hits, weights=weights, parts=" UNION ALL ".join(parts))
+        listed.append(_listed(rows))
+        described += [_by_column(rows, "said", terms, SAID), *_corrected(rows, terms)]
+    values += [value for _sql, given in listed for value in given]
+    values += [*every.values, *(value for _sql, given in described for value in given)]
+    statement = STATEMENT.format(
+        hits=hits, words=len(terms.each), page_has_all=every.sql,
+        listed=" UNION ".join(f"({sql})" for sql, _given in listed),
+        described=" UNION ALL ".join(f"({sql})" for sql, _given in described),
+        apart=APART if len(terms.each) > 1 else 1,
+    )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(BY_INDEX + statement, values)
         rows = cursor.fetchall()
-    is_cut = any(taken for *_row, taken in rows[:1])
-    scores = {key: score for key, score, _taken in rows}
-    return Answers(scores, is_cut or len(scores) >= MOST_RESOURCES * len(lists))
+        cursor.execute(AS_USUAL)
+    return Answers({key: score for key, score, _is_cut in rows}, any(is_cut for *_row, is_cut in rows[:1]))
 
 
 def with_answers(found: Found, texts: Answers) -> Found:
@@ -61,35 +66,56 @@ def with_answers(found: Found, texts: Answers) -> Found:
     return Found(scores, found.parts, found.is_cut or texts.is_cut)
 
 
-# How much of a document speaks of it: one page of three says as much as ten pages of a hundred.
+# The planner does not know that to look at a row's vector is to read it from elsewhere, page by page.
+BY_INDEX, AS_USUAL = "SET LOCAL enable_seqscan = off;", "SET LOCAL enable_seqscan = on"
 STATEMENT = f"""
-    WITH hit (way, file_id) AS MATERIALIZED ({{hits}}),
-        counted AS MATERIALIZED (SELECT way, file_id, count(*) AS number FROM hit GROUP BY way, file_id),
-        weight (way, share) AS (VALUES {{weights}}),
-        answer (key, score) AS ({{parts}})
-    SELECT key, max(score)::float, (SELECT coalesce(sum(number), 0) >= {MOST_PAGES} FROM counted WHERE way = 0)
+    WITH scored AS MATERIALIZED (
+        SELECT file_id, sum(gain) * CASE WHEN sum(is_there) = {{words}} THEN 1.0::float ELSE {SOME_WORDS} END AS score
+        FROM ({{hits}}) hit (file_id, gain, is_there) GROUP BY file_id
+    ),
+    best AS MATERIALIZED (SELECT file_id, score FROM scored ORDER BY score DESC, file_id DESC),
+    listed (file, resource, pages, score) AS MATERIALIZED ({{listed}}),
+    near AS (
+        SELECT file FROM (
+            SELECT file, sum(pages) OVER (ORDER BY score DESC, file DESC) AS read FROM listed
+            ORDER BY score DESC, file DESC LIMIT {LOOKED_INTO}
+        ) first WHERE read <= {PAGES_READ}
+    ),
+    together AS MATERIALIZED (
+        SELECT DISTINCT file_id FROM mediatheque_resourcepage
+        WHERE {{apart}} < 1 AND file_id = ANY(ARRAY(SELECT file FROM near)) AND search @@ {{page_has_all}}
+    ),
+    answer (key, score) AS (
+        SELECT resource, {TEXT} * score * CASE WHEN file_id IS NULL THEN {{apart}} ELSE 1 END
+        FROM listed LEFT JOIN together ON file_id = file UNION ALL {{described}}
+    )
+    SELECT key, max(score)::float, (SELECT count(*) FROM listed) >= {MOST_RESOURCES}
     FROM answer GROUP BY key ORDER BY 2 DESC, 1 DESC LIMIT {MOST_RESOURCES * 2}"""  # noqa: S608 - our own numbers
 
 
-@dataclass(frozen=True)
-class _Way:
-    query: Query
-    most: int
-    weight: float
+def _hits(terms: Sequence[Term]) -> tuple[str, list]:
+    """Files that have a word, once for each mark it carries there, with what they gain by it."""
+    whole = sum(term.weight for term in terms)
+    rarest = sorted(terms, key=lambda term: -term.weight)[:MOST_MARKED]
+    parts, values = [], []
+    for term in terms:
+        for mark, gain in MARKS if term in rarest else MARKS[:1]:
+            parts.append(
+                f"SELECT file_id, {gain * term.weight / whole:.6f}::float, {int(not mark)}"  # noqa: S608
+                " FROM mediatheque_filewords WHERE words @@ %s::tsquery"
+            )
+            values.append(term.query(mark))
+    return " UNION ALL ".join(parts), values
 
-    def hits(self, number: int) -> str:
-        page = "mediatheque_resourcepage"
-        return f"(SELECT {number}, file_id FROM {page} WHERE search @@ {self.query.sql} LIMIT {self.most})"  # noqa: S608
 
-
-def _by_pages(rows: QuerySet) -> tuple[str, list]:
+def _listed(rows: QuerySet) -> tuple[str, list]:
+    """The best files of a list, with their resource."""
     shown = ResourceFile.objects.current().read().filter(resource__in=rows.order_by().values("pk"))
     sql, values = _compiled(shown.order_by().values_list("pk", "resource_id", "page_count"))
-    share = "share * number / (number + 2 + coalesce(pages, 1) / 20.0)"
     return (
-        f"SELECT resource, {TEXT} * sum(score) FROM (SELECT resource, way, max({share}) AS score"  # noqa: S608
-        f" FROM counted JOIN weight USING (way) JOIN ({sql}) shown (file, resource, pages) ON file = file_id"
-        f" GROUP BY resource, way) each GROUP BY resource ORDER BY 2 DESC, 1 DESC LIMIT {MOST_RESOURCES}"
+        "SELECT file, resource, coalesce(pages, 1), score"  # noqa: S608
+        f" FROM best JOIN ({sql}) shown (file, resource, pages) ON file = file_id"
+        f" ORDER BY score DESC, file DESC LIMIT {MOST_RESOURCES}"
     ), values
 
 

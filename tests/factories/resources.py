@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from actors.models import Actor
 from mediatheque.collections.services import save_collection
 from mediatheque.enums import Extraction, ResourceState
+from mediatheque.search.words import write_words
 from mediatheque.models import Collection, LoanRequest, LoanStep, Resource, ResourceFile, ResourcePage
 from mediatheque.services import save_resource
 from mediatheque.sniffing import prepared
@@ -85,6 +86,7 @@ def read(file: ResourceFile, *texts: str, language: str = "") -> ResourceFile:
         ResourcePage(file=file, number=number, text=text, language=language) for number, text in enumerate(texts, 1)
     )
     ResourceFile.objects.filter(pk=file.pk).update(extraction=Extraction.DONE, page_count=len(texts))
+    write_words([file.pk])
     return file
 
 
