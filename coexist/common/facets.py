@@ -13,6 +13,8 @@ from django.core.cache import BaseCache, caches
 from django.db import connections
 from django.db.models import QuerySet
 
+from .statements import compiled
+
 KEPT_FOR = 600  # seconds
 KEPT_FROM = 2_000  # rows
 
@@ -126,13 +128,14 @@ def _memory() -> BaseCache:
 def _run(
     rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence], groups: Sequence[_Group]
 ) -> dict[_Group, Counts]:
-    withs, parts, parameters = [], [], []
+    withs, parts = [], []
+    parameters: list = []
     for number, group in enumerate(groups):
         source, members = f"hit{number}", [facet for facet in facets if facet.name in group.members]
         columns = list(dict.fromkeys(facet.column for facet in members))
         others = [facet for facet in facets if facet.name != group.ignored]
         hits = narrowed(rows, others, chosen).order_by().values_list("pk", *columns)
-        sql, values = hits.query.get_compiler(rows.db, elide_empty=False).as_sql()
+        sql, values = compiled(hits)
         names = ", ".join(["pk", *(f"c{place}" for place in range(len(columns)))])
         withs.append(f"{source} ({names}) AS MATERIALIZED ({sql})")
         parameters += values

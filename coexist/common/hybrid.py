@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from .language.index import nearest_first
 from .search import CONFIG, all_of, any_of
+from .statements import compiled
 from .wanted import Wanted
 
 # Bounds of each way of finding: at 100,000 rows a page stays a matter of tens of milliseconds.
@@ -157,8 +158,7 @@ _BY_DISTANCE = "{t}.vector <=> %s"
 def _texts(rows: QuerySet, key: str) -> _Texts:
     place = RawSQL(_PLACE, (), output_field=BooleanField())  # noqa: S611 - no word of a visitor's
     keys = rows.order_by().filter(place).values_list(key)
-    compiler = keys.query.get_compiler(connection=connection, elide_empty=False)
-    return _Texts(_table(rows.model), _Sql(*compiler.as_sql()))
+    return _Texts(_table(rows.model), _Sql(*compiled(keys)))
 
 
 def _ways(searched: Searched, rows: QuerySet, wanted: Wanted) -> list[_Way]:

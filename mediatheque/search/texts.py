@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from coexist.common.hybrid import Found
+from coexist.common.statements import compiled
 
 from ..models import ResourceFile
 from .terms import Term, Terms
@@ -108,10 +109,10 @@ def _hits(terms: Sequence[Term]) -> tuple[str, list]:
     return " UNION ALL ".join(parts), values
 
 
-def _listed(rows: QuerySet) -> tuple[str, list]:
+def _listed(rows: QuerySet) -> tuple[str, Sequence]:
     """The best files of a list, with their resource."""
     shown = ResourceFile.objects.current().read().filter(resource__in=rows.order_by().values("pk"))
-    sql, values = _compiled(shown.order_by().values_list("pk", "resource_id", "page_count"))
+    sql, values = compiled(shown.order_by().values_list("pk", "resource_id", "page_count"))
     return (
         "SELECT file, resource, coalesce(pages, 1), score"  # noqa: S608
         f" FROM best JOIN ({sql}) shown (file, resource, pages) ON file = file_id"
@@ -119,8 +120,8 @@ def _listed(rows: QuerySet) -> tuple[str, list]:
     ), values
 
 
-def _by_column(rows: QuerySet, column: str, terms: Terms, weight: float) -> tuple[str, list]:
-    sql, values = _compiled(rows.order_by().values_list("pk"))
+def _by_column(rows: QuerySet, column: str, terms: Terms, weight: float) -> tuple[str, Sequence]:
+    sql, values = compiled(rows.order_by().values_list("pk"))
     query = terms.all
     return (
         f"SELECT id, {weight} FROM mediatheque_resource WHERE {column} @@ {query.sql} AND id IN ({sql})"  # noqa: S608
@@ -128,11 +129,6 @@ def _by_column(rows: QuerySet, column: str, terms: Terms, weight: float) -> tupl
     ), [*query.values, *values]
 
 
-def _corrected(rows: QuerySet, terms: Terms) -> list[tuple[str, list]]:
+def _corrected(rows: QuerySet, terms: Terms) -> list[tuple[str, Sequence]]:
     """Descriptions that have the words which were meant; hybrid.py looks for those that were typed."""
     return [_by_column(rows, "search", terms, DESCRIBED)] if terms.others else []
-
-
-def _compiled(rows: QuerySet) -> tuple[str, list]:
-    sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    return sql, list(values)

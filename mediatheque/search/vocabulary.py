@@ -5,6 +5,8 @@ Of public documents only, so that no word of a hidden one is ever told by way of
 
 from django.db import connection, transaction
 
+from coexist.common.statements import compiled
+
 from ..models import FileWords, ResourceFile
 
 MOST = 200_000  # stems
@@ -21,7 +23,7 @@ def count_stems() -> int:
     documents = FileWords.objects.filter(file__in=ResourceFile.objects.public().read().values("pk")).order_by()
     fewest = FEWEST if documents.count() > MANY else 1
     with connection.cursor() as cursor:
-        sql, values = documents.values_list("words").query.get_compiler(connection=connection).as_sql()
+        sql, values = compiled(documents.values_list("words"))
         texts = cursor.mogrify(sql, values)
         cursor.execute("DELETE FROM mediatheque_knownstem")
         cursor.execute(REFILL, [texts.decode() if isinstance(texts, bytes) else texts, fewest, MOST])

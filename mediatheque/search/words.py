@@ -49,5 +49,3 @@ def write_missing() -> int:
     for start in range(0, len(missing), CHUNK):
         write_words(missing[start : start + CHUNK])
     return len(missing)
-
-

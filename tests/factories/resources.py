@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 from actors.models import Actor
 from mediatheque.collections.services import save_collection
 from mediatheque.enums import Extraction, ResourceState
-from mediatheque.search.words import write_words
 from mediatheque.models import Collection, LoanRequest, LoanStep, Resource, ResourceFile, ResourcePage
+from mediatheque.search.words import write_words
 from mediatheque.services import save_resource
 from mediatheque.sniffing import prepared
 from mediatheque.uploading import add_file

@@ -1,6 +1,7 @@
 """The search over descriptions and pages: what is found, where, how it is shown, and what is not."""
 
 import re
+from itertools import islice
 
 import pytest
 from django.test import Client
@@ -8,9 +9,10 @@ from django.urls import reverse
 
 from coexist.common.language.index import index_rows
 from mediatheque import services
-from mediatheque.models import KnownStem, Resource
+from mediatheque.models import FileWords, KnownStem, Resource, ResourcePage
 from mediatheque.search import indexing, vocabulary
 from mediatheque.search.terms import distance
+from mediatheque.search.words import write_missing, write_words
 from tests.factories import network, resources
 from tests.factories.resources import read
 
@@ -69,6 +71,37 @@ def test_a_page_with_all_the_words_comes_before_pages_with_some():
     with_pages("La gestion de l'eau.", "Les comités de quartier.", title="Deux pages")
     with_pages("Les comités de gestion de l'eau potable.", title="Une page")
     assert [row.title for row in found("comités eau")] == ["Une page", "Deux pages"]
+
+
+def test_words_of_several_pages_find_their_document():
+    made = with_pages("La gestion du budget.", LONG, "Un forage au village.")
+    with_pages("La gestion du budget.")
+    assert found("budget forage")[0] == made
+
+
+def test_what_a_document_is_about_comes_before_what_it_mentions():
+    mentions = with_pages(*[LONG] * 8, f"{LONG} Un forage. {LONG}")
+    about = with_pages(*[f"{LONG} Le forage. {LONG} Un forage."] * 9)
+    assert found("forage") == [about, mentions]
+
+
+def test_a_document_with_more_words_than_one_row_can_hold_is_found_by_its_commonest():
+    words = (f"mot{number:x}xyzxyzxyzxyzxyzxyz" for number in range(60_000))
+    pages = [f"forage {' '.join(chunk)}" for chunk in iter(lambda: list(islice(words, 2_000)), [])]
+    made = with_pages(*pages)
+    assert found("forage") == [made]
+
+
+def test_text_is_found_as_it_was_read_last_and_the_night_finds_what_was_missed():
+    made = with_pages("Le forage.")
+    page = ResourcePage.objects.get(file__resource=made)
+    ResourcePage.objects.filter(pk=page.pk).update(text="Le plaidoyer.")
+    write_words([page.file_id])
+    assert (found("forage"), found("plaidoyer")) == ([], [made])
+    FileWords.objects.all().delete()
+    assert found("plaidoyer") == []
+    assert (write_missing(), write_missing()) == (1, 0)
+    assert found("plaidoyer") == [made]
 
 
 SLIPS = [

@@ -13,6 +13,7 @@ from django.db.models.functions import Left
 
 from coexist.common.language.text import normalise
 from coexist.common.search import CONFIG, any_of
+from coexist.common.statements import compiled
 from coexist.common.wanted import Wanted
 
 from .findable import Findable, Told
@@ -68,7 +69,7 @@ def _rows(group: Group, user: Any, wanted: Wanted, titles_only: bool) -> tuple[s
         expressions |= _passages(one, wanted)
     rows = one.rows(user).order_by().filter(pk__in=list(group.rows))
     read = rows.values_list("pk", one.title_column, *one.columns, *expressions.values())
-    sql, values = read.query.get_compiler(connection=connection).as_sql()
+    sql, values = compiled(read)
     names = ", ".join(f'"{name}"' for name in ("pk", "title", *one.columns, *expressions))
     return f"SELECT * FROM ({sql}) read ({names})", list(values)  # noqa: S608 - names of ours
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from coexist.common.hybrid import FULL_RANK, LEAST_ALIKE, LEAST_ALIKE_NAME
 from coexist.common.search import CONFIG, all_of, any_of
+from coexist.common.statements import compiled
 from coexist.common.wanted import Wanted
 
 from .findable import Findable
@@ -145,14 +145,14 @@ class TypeWays:
 
     @cached_property
     def _keys(self) -> Sql:
-        return Sql(*_compiled(self.rows.filter(_place(_CONDITION)).values_list("pk", _place(_SCORE))))
+        return Sql(*compiled(self.rows.filter(_place(_CONDITION)).values_list("pk", _place(_SCORE))))
 
     @cached_property
     def _parts_keys(self) -> Sql:
         assert self.one.parts is not None  # asked by the caller
         owner = self.one.parts.owner
         parts = self.one.parts.model._default_manager.order_by().filter(**{f"{owner}__in": self.rows.values("pk")})
-        return Sql(*_compiled(parts.filter(_place(_CONDITION)).values_list(f"{owner}_id", _place(_SCORE))))
+        return Sql(*compiled(parts.filter(_place(_CONDITION)).values_list(f"{owner}_id", _place(_SCORE))))
 
     # Measuring
 
@@ -169,7 +169,7 @@ class TypeWays:
         assert self.one.lesser is not None  # asked by the caller
         found = RawSQL(f"SELECT key FROM f{self.number}", ())  # noqa: S608, S611 - no word of a visitor's
         rows = self.rows.model._default_manager.order_by().filter(self.one.lesser(), pk__in=found)
-        sql, values = _compiled(rows.values_list("pk"))
+        sql, values = compiled(rows.values_list("pk"))
         return Sql(f"l{self.number} (key) AS MATERIALIZED ({sql})", values)
 
     @property
@@ -211,10 +211,6 @@ class TypeWays:
 
 def _place(name: str) -> RawSQL:
     return RawSQL(name, (), output_field=BooleanField())  # noqa: S611 - no word of a visitor's
-
-
-def _compiled(rows: QuerySet) -> tuple[str, Sequence]:
-    return rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
 def _table(model: Any) -> str:
