@@ -25,5 +25,6 @@ register_findable(
         rows=lambda user: Resource.objects.public(),
         told=told,
         columns=("slug", "kind", "year", "publisher__name"),
+        has_meaning=True,
     )
 )  # fmt: skip

@@ -1,11 +1,13 @@
 """A whole site of any size, made of the taxonomy's own words, always the same one, for measurements.
 
-Actors and their offers are those of the directory's bench; projects, needs, events and achievements follow them, in
-shares that a network may have. Needs borrow the vectors of offers: as many, as long, as near to each other.
+Actors and their offers are those of the directory's bench; projects, needs, events, achievements and resources follow
+them, in shares that a network may have. Needs and resources borrow the vectors of offers: as long, as near to each
+other.
 """
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -20,13 +22,22 @@ from actors.management.synthetic import ABOUT, CITIES, FORMS, PUBLICS, SEED
 from actors.models import Skill
 from events.enums import EventKind, EventState
 from events.models import Event, Occurrence
+from mediatheque.enums import ResourceKind, ResourceState
+from mediatheque.models import Resource
 from projects.achievements.enums import AchievementState
 from projects.achievements.models import Achievement, Contribution
 from projects.enums import NeedState, ProjectState, Stage
 from projects.following.models import Partnership
 from projects.models import Need, Project
 
-SHARES = {"actors": 30, "projects": 20, "needs": 30, "events": 12, "achievements": 8}  # of a hundred rows
+SHARES = {
+    "actors": 30,
+    "projects": 16,
+    "needs": 28,
+    "events": 12,
+    "achievements": 8,
+    "resources": 6,
+}  # of a hundred rows
 CHUNK = 2_000
 SENTENCES = (
     "Nous travaillons sur {} {}, à {}.", "Il s'agit de {} {}, avec nos partenaires de {}.",
@@ -41,15 +52,11 @@ def build(rows: int) -> None:
     synthetic.build(number["actors"])
     make = _Maker(number["actors"])
     _create(Project, number["projects"], make.project)
-    with _without_nearest("projects_need", "need_nearest"):
-        make.projects = list(Project.objects.values_list("pk", flat=True))
+    make.projects = list(Project.objects.values_list("pk", flat=True))
+    with _borrowing_vectors(Need, "need_nearest"):
         _create(Need, number["needs"], make.need)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """UPDATE projects_need SET vector = offer.vector
-                   FROM (SELECT row_number() OVER (ORDER BY id) AS place, vector FROM actors_offer) offer
-                   WHERE offer.place = projects_need.id"""
-            )
+    with _borrowing_vectors(Resource, "resource_nearest"):
+        _create(Resource, number["resources"], make.resource)
     _create(Event, number["events"], make.event)
     _create_all(Occurrence, (make.occurrence(*event) for event in Event.objects.values_list("pk", "starts_at")))
     _create(Partnership, number["achievements"], lambda place: Partnership(title=f"P {place}", stage="completed"))
@@ -61,23 +68,25 @@ def build(rows: int) -> None:
         cursor.execute("VACUUM (ANALYZE)")
 
 
-class _without_nearest:  # noqa: N801 - read as a statement
-    """The index of vectors is made after the rows, which is quicker."""
-
-    def __init__(self, table: str, name: str) -> None:
-        self.table, self.name, self.definition = table, name, ""
-
-    def __enter__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [self.name])
-            self.definition = cursor.fetchone()[0]
-            cursor.execute(f"DROP INDEX {self.name}")
-
-    def __exit__(self, *_error: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '700MB'")
-            cursor.execute(self.definition)
-            cursor.execute("RESET maintenance_work_mem")
+@contextmanager
+def _borrowing_vectors(model: type[Model], index: str) -> Iterator[None]:
+    """Rows made in the block get vectors of offers; their index is made afterwards, which is quicker."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
+        definition = cursor.fetchone()[0]
+        cursor.execute(f"DROP INDEX {index}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {table} SET vector = offer.vector
+               FROM (SELECT row_number() OVER (ORDER BY id) AS place, vector FROM actors_offer) offer,
+                   (SELECT row_number() OVER (ORDER BY id) AS place, id FROM {table}) own
+               WHERE offer.place = own.place AND own.id = {table}.id"""  # noqa: S608 - a table of ours
+        )
+        cursor.execute("SET maintenance_work_mem = '700MB'")
+        cursor.execute(definition)
+        cursor.execute("RESET maintenance_work_mem")
 
 
 def _create(model: type[Model], number: int, make: Callable[[int], Any]) -> None:
@@ -145,6 +154,13 @@ class _Maker:
             partnership_id=partnership, title=self.title(), slug=f"realisation-{partnership}", year=2025,
             summary=self.said()[:280], done=self.said(15), state=AchievementState.PUBLISHED, published_at=self.now,
             actor_names=names,
+        )  # fmt: skip
+
+    def resource(self, place: int) -> Resource:
+        return Resource(
+            publisher_id=self.actor(), title=self.title(), slug=f"ressource-{place}", summary=self.said()[:280],
+            description=self.said(6), kind=self.chance.choice(ResourceKind.values), year=2025,
+            state=ResourceState.PUBLISHED, published_at=self.now,
         )  # fmt: skip
 
     def contributions(self, achievement: int) -> list[Contribution]:
