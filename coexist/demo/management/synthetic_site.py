@@ -30,14 +30,8 @@ from projects.enums import NeedState, ProjectState, Stage
 from projects.following.models import Partnership
 from projects.models import Need, Project
 
-SHARES = {
-    "actors": 30,
-    "projects": 16,
-    "needs": 28,
-    "events": 12,
-    "achievements": 8,
-    "resources": 6,
-}  # of a hundred rows
+# Of a hundred rows.
+SHARES = {"actors": 30, "projects": 16, "needs": 28, "events": 12, "achievements": 8, "resources": 6}
 CHUNK = 2_000
 SENTENCES = (
     "Nous travaillons sur {} {}, à {}.", "Il s'agit de {} {}, avec nos partenaires de {}.",
