@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from actors.enums import Language
-from actors.models import Actor, derived_array, language_array, theme_array
+from actors.models import Actor, derived_array, language_array, person_key, theme_array
 from coexist.common.history import History
 from coexist.common.labels import label_of
 from coexist.common.search import search_vector
@@ -99,9 +99,7 @@ class Event(models.Model):
     # For calendars
     uid = models.CharField(_("identifiant iCalendar"), max_length=255, unique=True, editable=False)
     sequence = models.PositiveIntegerField(_("version"), default=0, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("créé par")
-    )
+    created_by = person_key(_("créé par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
