@@ -1,6 +1,6 @@
 """An event, and the dates on which it takes place."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
 from projects.models import Project
 
+from .days import last_day
 from .enums import Access, Audience, Booking, EventKind, EventState
 from .querysets import PUBLIC_EVENTS, EventQuerySet, OccurrenceQuerySet
 
@@ -243,6 +244,14 @@ class Occurrence(models.Model):
         """The last moment that people count as part of it: of an all-day event, its last day."""
         end = self.ends_at.astimezone(self.event.tz)
         return end - timedelta(seconds=1) if self.event.is_all_day and end > self.local_start else end
+
+    @property
+    def first_day(self) -> date:
+        return self.local_start.date()
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.local_start, self.local_end)
 
     @property
     def is_off(self) -> bool:

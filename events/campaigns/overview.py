@@ -87,9 +87,7 @@ def _days_taken(campaign: Campaign, activities: ActivityQuerySet) -> set[date]:
     slim = rows.only("starts_at", "ends_at", "event__zone", "event__is_all_day")
     found: set[date] = set()
     for row in slim[:MOST_DATES]:
-        day, last = max(row.local_start.date(), campaign.first_day), min(row.local_end.date(), campaign.last_day)
-        if row.ends_at - row.starts_at < timedelta(hours=12):  # one at night belongs to the day it begins
-            last = min(last, row.local_start.date())
+        day, last = max(row.first_day, campaign.first_day), min(row.last_day, campaign.last_day)
         found |= {day + timedelta(days=number) for number in range((last - day).days + 1)}
     return found
 
