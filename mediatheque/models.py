@@ -171,7 +171,7 @@ class Resource(IndexedText):
 
     @property
     def is_lent(self) -> bool:
-        """Others may ask to borrow it, once it is public."""
+        """As querysets.lent_resource() has it, for one resource at hand."""
         return self.kind in LENT and bool(self.loan)
 
     @property
