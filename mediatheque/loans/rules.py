@@ -25,11 +25,8 @@ def borrowers(user: Any, resource: Resource) -> QuerySet[Actor]:
 
 def sides_of(user: Any, loan: LoanRequest) -> set[Side]:
     """Owners answer for what their actor lends; owners and editors speak for who asked."""
-    speaks = {
-        Side.LENDER: can_commit(user, loan.resource.publisher),
-        Side.BORROWER: can_write_for(user, loan.actor),
-    }
-    return {side for side, may in speaks.items() if may}
+    speaks = {Side.LENDER: can_commit, Side.BORROWER: can_write_for}
+    return {side for side, may in speaks.items() if may(user, loan.actor_of(side))}
 
 
 def moves_of(loan: LoanRequest, sides: set[Side], today: date | None = None) -> list[LoanState]:
