@@ -31,6 +31,11 @@ def can_write_for(user: Any, actor: Actor) -> bool:
     return actor.state not in SILENT and role_of(user, actor) in WRITERS
 
 
+def can_commit(user: Any, actor: Actor) -> bool:
+    """Owners decide what binds the actor: its members, what it lends; nobody does for a suspended or archived one."""
+    return actor.state not in SILENT and role_of(user, actor) == Role.OWNER
+
+
 def who_may_take_on(actors: QuerySet | Iterable[Actor | int], *, animator: int | None) -> QuerySet[User]:
     """For a step in common: owners and editors of `actors`, and the animator who follows; by name."""
     writers = Membership.objects.writers().filter(user=OuterRef("pk"), actor__in=actors)
@@ -58,8 +63,8 @@ def can_see_members(user: Any, actor: Actor) -> bool:
 
 
 def can_manage_members(user: Any, actor: Actor) -> bool:
-    """Owners invite, change roles, remove and answer claims; nobody does for a suspended or archived actor."""
-    return actor.state not in SILENT and role_of(user, actor) == Role.OWNER
+    """Owners invite, change roles, remove and answer claims."""
+    return can_commit(user, actor)
 
 
 def can_claim(user: Any, actor: Actor) -> bool:

@@ -57,6 +57,9 @@ class Booking(models.TextChoices):
     ELSEWHERE = "elsewhere", _("Inscription ailleurs (lien)")
 
 
+BOOKED_HERE = (Booking.EACH, Booking.ALL, Booking.EITHER)
+
+
 class Repeat(models.TextChoices):
     """The rhythms that the form offers; an imported event may keep to any rule."""
 

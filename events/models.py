@@ -1,6 +1,6 @@
 """An event, and the dates on which it takes place."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from actors.enums import Language
-from actors.models import Actor, derived_array, language_array, theme_array
+from actors.models import Actor, derived_array, language_array, person_key, theme_array
 from coexist.common.history import History
 from coexist.common.labels import label_of
 from coexist.common.search import search_vector
@@ -26,6 +26,7 @@ from coexist.common.uploads.fields import CleanImageField
 from coexist.common.uploads.shelves import file_url
 from projects.models import Project
 
+from .days import last_day
 from .enums import Access, Audience, Booking, EventKind, EventState
 from .querysets import PUBLIC_EVENTS, EventQuerySet, OccurrenceQuerySet
 
@@ -99,9 +100,7 @@ class Event(models.Model):
     # For calendars
     uid = models.CharField(_("identifiant iCalendar"), max_length=255, unique=True, editable=False)
     sequence = models.PositiveIntegerField(_("version"), default=0, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("créé par")
-    )
+    created_by = person_key(_("créé par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
@@ -245,6 +244,14 @@ class Occurrence(models.Model):
         """The last moment that people count as part of it: of an all-day event, its last day."""
         end = self.ends_at.astimezone(self.event.tz)
         return end - timedelta(seconds=1) if self.event.is_all_day and end > self.local_start else end
+
+    @property
+    def first_day(self) -> date:
+        return self.local_start.date()
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.local_start, self.local_end)
 
     @property
     def is_off(self) -> bool:

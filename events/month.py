@@ -60,9 +60,6 @@ def _day(day: date, month: date, today: date, rows: list[Occurrence]) -> Day:
 
 
 def _days(row: Occurrence, first: date, last: date) -> list[date]:
-    """Of an event at night, the day it begins; of one of several days, each of them."""
-    begins, ends = row.local_start.date(), row.local_end.date()
-    if (row.ends_at - row.starts_at) < timedelta(hours=12):
-        ends = begins
-    begins, ends = max(begins, first), min(ends, last)
+    """Each day that it takes, between `first` and `last`."""
+    begins, ends = max(row.first_day, first), min(row.last_day, last)
     return [begins + timedelta(days=number) for number in range((ends - begins).days + 1)]

@@ -17,20 +17,23 @@ PUBLIC_EVENTS = (EventState.PUBLISHED, EventState.CANCELLED)
 NOT_FOR_LISTS = ("description", "search")
 
 
+def public_event(prefix: str = "") -> Q:
+    """A cancelled event stays to be read: people come to look whether it takes place."""
+    return Q(**{f"{prefix}state__in": PUBLIC_EVENTS, f"{prefix}organiser__state": ActorState.APPROVED})
+
+
 class EventQuerySet(models.QuerySet):
     def public(self) -> "EventQuerySet":
-        """A cancelled event stays to be read: people come to look whether it takes place."""
-        return self.filter(state__in=PUBLIC_EVENTS, organiser__state=ActorState.APPROVED)
+        return self.filter(public_event())
 
     def visible_to(self, user: Any) -> "EventQuerySet":
         """Public ones for all; in any state for the organisers' members, and for animators."""
         if may_see_all(user, "events.view_event"):
             return self
-        public = Q(state__in=PUBLIC_EVENTS, organiser__state=ActorState.APPROVED)
         if not user.is_authenticated:
-            return self.filter(public)
+            return self.public()
         own = Actor.objects.of_member(user).values("pk")
-        return self.filter(public | Q(organiser__in=own) | Q(pk__in=self._with(actor__in=own)))
+        return self.filter(public_event() | Q(organiser__in=own) | Q(pk__in=self._with(actor__in=own)))
 
     def of_actor(self, actor: Actor) -> "EventQuerySet":
         return self.filter(Q(organiser=actor) | Q(pk__in=self._with(actor=actor)))
@@ -45,7 +48,7 @@ class OccurrenceQuerySet(models.QuerySet):
     """Dates of events: seen by whoever sees the event."""
 
     def public(self) -> "OccurrenceQuerySet":
-        return self.filter(event__state__in=PUBLIC_EVENTS, event__organiser__state=ActorState.APPROVED)
+        return self.filter(public_event("event__"))
 
     def visible_to(self, user: Any) -> "OccurrenceQuerySet":
         from .models import Event

@@ -36,14 +36,14 @@ def resource_own(request: MemberRequest) -> HttpResponse:
     own = Actor.objects.of_member(request.user).values("pk")
     rows = Resource.objects.filter(publisher__in=own).with_card_data().order_by("-updated_at", "-pk")
     page = BoundedPaginator(rows, PAGE, count=rows.count()).get_page(request.GET.get("page"))
-    can_write = Actor.objects.written_by(request.user).exists()
+    can_write = Actor.objects.writable_by(request.user).exists()
     return render(request, "mediatheque/own.html", {"page_obj": page, "rows": page, "can_write": can_write})
 
 
 @require_http_methods(["GET", "POST"])
 def resource_create(request: MemberRequest) -> HttpResponse:
     """Kept as a draft; its files come next."""
-    if not Actor.objects.written_by(request.user).exists():
+    if not Actor.objects.writable_by(request.user).exists():
         messages.info(request, _("Une ressource est publiée par un acteur : présentez d'abord votre structure."))
         return redirect("actor-create")
     form = ResourceForm(

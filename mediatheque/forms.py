@@ -53,7 +53,7 @@ class ResourceForm(OnceMixin, forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = timezone.localdate().year
-        self._choose_publisher(Actor.objects.written_by(user))
+        self._choose_publisher(Actor.objects.writable_by(user))
         who = ["publisher"] if "publisher" in self.fields else []
         self.helper = plain_helper(
             Fieldset(_("La ressource"), "form_key", *who, "title", "kind", "summary", "link"),

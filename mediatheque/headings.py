@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models.functions import Left
 
+from .enums import FileKind
 from .models import Resource, ResourcePage
 
 MOST = 12  # of a resource
@@ -21,9 +22,13 @@ def headings_of(rows: Iterable[Resource]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         found[row.pk] = _MARKDOWN.findall(row.description)
-    pages = ResourcePage.objects.filter(
-        file__resource__in=[row.pk for row in rows], file__is_latest=True, number__lte=READ_PAGES
-    ).annotate(beginning=Left("text", BEGINNING))
+    pages = (
+        ResourcePage.objects.filter(
+            file__resource__in=[row.pk for row in rows], file__is_latest=True, number__lte=READ_PAGES
+        )
+        .exclude(file__kind=FileKind.SUBTITLES)
+        .annotate(beginning=Left("text", BEGINNING))
+    )
     for key, text in pages.order_by("file__position", "number").values_list("file__resource", "beginning"):
         line = text.strip().partition("\n")[0].strip()
         if SHORTEST <= len(line) <= LONGEST and _HEADING.match(line):

@@ -172,7 +172,7 @@ class Resource(IndexedText):
 
     @property
     def is_lent(self) -> bool:
-        """Others may ask to borrow it, once it is public."""
+        """As querysets.lent_resource() has it, for one resource at hand."""
         return self.kind in LENT and bool(self.loan)
 
     @property
@@ -288,7 +288,7 @@ class ResourceFile(models.Model):
 
 
 class ResourcePage(models.Model):
-    """The text of one page: of a PDF, a slide, a sheet; of other documents, what stands between page breaks."""
+    """The text of one page: of a PDF, a slide, a sheet; of subtitles, a few minutes; else what page breaks divide."""
 
     file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="pages", verbose_name=_("fichier"))
     number = models.PositiveIntegerField(_("page"), help_text=_("À partir de 1."))

@@ -9,12 +9,23 @@ from actors.enums import ActorState
 from actors.models import Actor
 from actors.querysets import may_see_all
 
-from .enums import Extraction, FileKind, ResourceState
+from .enums import LENT, Extraction, FileKind, ResourceState
 
 NOT_FOR_LISTS = (
     "description", "transcript", "loan", "search", "said", "why", "skill_keys", "reach", "headings", "title_key",
     "vector", "stems", "index_key",
 )  # fmt: skip
+
+
+def lent_resource() -> Q:
+    """Of a kind that is lent, and it says how: others may ask to borrow it, once it is public."""
+    return Q(kind__in=LENT) & ~Q(loan="")
+
+
+def not_for_lists(prefix: str = "") -> list[str]:
+    """Columns that no list shows, of a resource whose publisher is read with it."""
+    of_publisher = [f"publisher__{name}" for name in ("vector", "stems", "search", "description")]
+    return [f"{prefix}{name}" for name in (*NOT_FOR_LISTS, *of_publisher)]
 
 
 def public_resource(prefix: str = "") -> Q:
@@ -46,8 +57,7 @@ class ResourceQuerySet(models.QuerySet):
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
 
     def with_card_data(self) -> "ResourceQuerySet":
-        of_actor = [f"publisher__{name}" for name in ("vector", "stems", "search", "description")]
-        return self.select_related("publisher").defer(*NOT_FOR_LISTS, *of_actor)
+        return self.select_related("publisher").defer(*not_for_lists())
 
 
 class ResourceFileQuerySet(models.QuerySet):

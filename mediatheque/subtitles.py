@@ -28,7 +28,7 @@ def as_webvtt(content: bytes) -> str:
 
 
 def words_of(webvtt: str) -> str:
-    """What is said, one line a cue: a transcript to begin with."""
+    """What is said, one line a cue."""
     blocks = webvtt.split("\n\n")[1:]
     return "\n".join(" ".join(block.strip().split("\n")[1:]) for block in blocks if block.strip())
 

@@ -34,6 +34,13 @@ def repair_lists() -> None:
 
 
 @shared_task
+def remind_of_returns() -> None:
+    from .loans import reminders
+
+    reminders.remind()
+
+
+@shared_task
 def repair_search() -> None:
     from .search import indexing, vocabulary, words
 

@@ -94,8 +94,8 @@ def resource_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _files(resource: Resource, user: Any) -> list[ResourceFile]:
-    """The latest versions that were read, in order."""
-    shown = ResourceFile.objects.visible_to(user).current().read().documents().filter(resource=resource)
+    """The latest versions that were read, in order; subtitles, which come after their video, are what is said."""
+    shown = ResourceFile.objects.visible_to(user).current().read().filter(resource=resource)
     return list(shown.filter(pages__number=1).order_by("position"))
 
 

@@ -10,7 +10,6 @@ from actors.models import User
 from coexist.common.jobs import enqueue_on_commit
 
 from .derived import refresh
-from .enums import Extraction, FileKind
 from .extraction import work
 from .models import Resource, ResourceFile
 from .services import ResourceError, locked, note_change
@@ -40,8 +39,6 @@ def add_file(
         label=label or (replaces.label if replaces else ""), kind=prepared.kind, ending=prepared.ending,
         size=prepared.size, sha256=prepared.sha256, uploaded_by=acting_user, form_key=form_key,
     )  # fmt: skip
-    if prepared.kind == FileKind.SUBTITLES:
-        made.extraction = Extraction.DONE
     if replaces:
         row.files.filter(position=position).update(is_latest=False)
     made.file.save(prepared.content.name or "", prepared.content, save=False)

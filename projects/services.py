@@ -9,8 +9,9 @@ from actors.models import Actor, Skill, User
 from actors.services import detected_skills
 from coexist.common.history import recorded
 from coexist.common.slugs import free_slug
+from coexist.common.territories import reach_of
 
-from .derived import reach_of, refresh_needs
+from .derived import refresh_needs
 from .enums import NeedState, ProjectState
 from .models import Need, Project
 from .signals import need_ended, need_published

@@ -9,12 +9,12 @@ from typing import IO
 
 from openpyxl import Workbook
 
+from .printable import printable
+
 BOM = b"\xef\xbb\xbf"  # tells spreadsheets that the text is UTF-8
 MOST_CHARACTERS = 32_767  # in one cell of a spreadsheet
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection).
 _FORMULA = re.compile(r"[' ]*[=+\-@\t\r\n＝＋－＠]")
-# What no XML may hold; a form lets some of it through.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def harmless(text: str) -> str:
@@ -53,4 +53,4 @@ def as_workbook(rows: Iterable[Sequence[str]], title: str) -> IO[bytes]:
 
 def _cell(text: str) -> str:
     """Printable, harmless, and no longer than a cell can hold."""
-    return harmless(_UNPRINTABLE.sub("", text.replace("\r\n", "\n")))[:MOST_CHARACTERS]
+    return harmless(printable(text))[:MOST_CHARACTERS]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from actors.models import Actor, User
 from mediatheque.collections.services import save_collection
 from mediatheque.loans import services
-from mediatheque.models import Collection, Resource
+from mediatheque.models import Collection, LoanRequest, Resource
 
 
 def load_collection(entry: dict, animator: User) -> None:
@@ -31,6 +31,10 @@ def load_loan(entry: dict, actors: dict[str, Actor]) -> None:
         services.move(
             loan=loan, to=entry["state"], seen="asked", why=entry["why"], acting_user=_owner(resource.publisher)
         )
+    if entry["from"] < 0:
+        asked = timezone.now() + timedelta(days=entry["from"] - 10)
+        LoanRequest.objects.filter(pk=loan.pk).update(created_at=asked)
+        loan.steps.update(at=asked + timedelta(days=1))
 
 
 def _named(beginning: str) -> Resource:

@@ -336,6 +336,7 @@ CELERY_BEAT_SCHEDULE = {
     "directory": {"task": "actors.tasks.repair_directory", "schedule": crontab(hour=3, minute=40)},
     "files to read": {"task": "mediatheque.tasks.read_due", "schedule": 60, "options": {"expires": 50}},
     "lists of resources": {"task": "mediatheque.tasks.repair_lists", "schedule": crontab(hour=3, minute=35)},
+    "returns of loans": {"task": "mediatheque.tasks.remind_of_returns", "schedule": crontab(hour=9, minute=30)},
     "programmes": {"task": "events.programme.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "search of resources": {"task": "mediatheque.tasks.repair_search", "schedule": crontab(hour=4, minute=35)},
     "repeated events": {"task": "events.tasks.extend_repetitions", "schedule": crontab(hour=4, minute=45)},

@@ -1,9 +1,7 @@
 """A campaign, who coordinates it where, and what is proposed for it."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, derived_array, territory_array
+from actors.models import Actor, derived_array, person_key, territory_array
 from coexist.common.territories import name_of
 from events.models import Event, Occurrence
 from projects.models import Need, Project
@@ -31,13 +29,6 @@ from .querysets import ActivityQuerySet, AskedOrOfferedQuerySet, CampaignQuerySe
 
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 LONGEST = 62  # days of a campaign
-
-
-def person(label: Any) -> models.ForeignKey:
-    """Somebody who did something here; what was done outlives the account."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label
-    )
 
 
 class Campaign(models.Model):
@@ -143,7 +134,7 @@ class Proposal(models.Model):
     structure = models.CharField(
         _("structure"), max_length=150, blank=True, help_text=_("Celle qui propose, quand elle n'est pas un acteur.")
     )
-    proposer = person(_("proposée par"))
+    proposer = person_key(_("proposée par"))
     proposer_name = models.CharField(_("nom (sans compte)"), max_length=120, blank=True)
     proposer_email = models.EmailField(_("e-mail (sans compte)"), blank=True)
     state = models.CharField(_("état"), max_length=10, choices=ProposalState, default=ProposalState.PROPOSED)
@@ -279,7 +270,7 @@ class Decision(models.Model):
     before = models.CharField(_("de"), max_length=10, choices=ProposalState, blank=True)
     after = models.CharField(_("à"), max_length=10, choices=ProposalState)
     why = models.TextField(_("parce que"), max_length=1000, blank=True)
-    by = person(_("par"))
+    by = person_key(_("par"))
     at = models.DateTimeField(_("le"), default=timezone.now)
 
     class Meta:
@@ -325,7 +316,7 @@ class Meeting(models.Model):
     title = models.CharField(_("réunion"), max_length=150)
     on = models.DateField(_("date"))
     is_done = models.BooleanField(_("tenue"), default=False)
-    done_by = person(_("cochée par"))
+    done_by = person_key(_("cochée par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()

@@ -11,18 +11,17 @@ from actors.models import Actor
 from coexist.common.language.text import normalise
 from coexist.common.places import place_of
 from coexist.common.territories import with_parents
-from events.enums import Booking
+from events.enums import BOOKED_HERE, EventState
 from events.models import Event, Occurrence
 
 from .enums import Direction, ProposalState
 from .models import Activity, Campaign
+from .near import COUNTRIES
 from .querysets import ActivityQuerySet, AskedOrOfferedQuerySet
 
 MOST_DATES = 20_000
 MOST_PLACES = 20_000
 TOWNS_SHOWN = 60
-COUNTRIES = ("FR", "CH")
-NOT_BOOKED_HERE = (Booking.NONE, Booking.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,13 @@ def counts(activities: ActivityQuerySet, support: AskedOrOfferedQuerySet) -> dic
 
 
 def standing(activities: ActivityQuerySet) -> ActivityQuerySet:
-    return activities.filter(state=ProposalState.ACCEPTED).exclude(event__state="cancelled")
+    return activities.filter(state=ProposalState.ACCEPTED).exclude(event__state=EventState.CANCELLED)
 
 
 def figures(activities: ActivityQuerySet) -> Figures:
     """Of accepted activities; registrations are the places taken of those that are booked here."""
     rows = list(standing(activities).order_by().values_list("event__city", "structure", "event__organiser"))
-    booked = standing(activities).exclude(event__booking__in=NOT_BOOKED_HERE)
+    booked = standing(activities).filter(event__booking__in=BOOKED_HERE)
     taken = Occurrence.objects.filter(event__activity__in=booked.values("pk"))
     return Figures(
         events=len(rows),
@@ -88,9 +87,7 @@ def _days_taken(campaign: Campaign, activities: ActivityQuerySet) -> set[date]:
     slim = rows.only("starts_at", "ends_at", "event__zone", "event__is_all_day")
     found: set[date] = set()
     for row in slim[:MOST_DATES]:
-        day, last = max(row.local_start.date(), campaign.first_day), min(row.local_end.date(), campaign.last_day)
-        if row.ends_at - row.starts_at < timedelta(hours=12):  # one at night belongs to the day it begins
-            last = min(last, row.local_start.date())
+        day, last = max(row.first_day, campaign.first_day), min(row.last_day, campaign.last_day)
         found |= {day + timedelta(days=number) for number in range((last - day).days + 1)}
     return found
 

@@ -109,7 +109,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     moderates = rules.can_moderate(request.user, proposal)
     is_own = rules.is_own(request.user, proposal)
-    can_decide = moderates and proposal.is_undecided and proposal.campaign.is_under_way
+    can_decide = moderates and rules.awaits_decision(proposal)
     is_offer = isinstance(proposal, Support) and not proposal.is_ask
     seen = {"seen": proposal.turn}
     if can_decide and is_offer and tie_form is None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, User
 from coexist.common.mail.queue import queue_mail
 from coexist.common.places import place_of
+from coexist.common.territories import reach_of
 from events.models import Event
 from events.services import save_event
-from projects.derived import reach_of
 
 from . import telling
 from .links import confirm_url

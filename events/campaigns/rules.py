@@ -33,8 +33,12 @@ def can_moderate(user: Any, proposal: Any) -> bool:
     return type(proposal)._default_manager.moderated_by(user).filter(pk=proposal.pk).exists()
 
 
+def awaits_decision(proposal: Any) -> bool:
+    return proposal.is_undecided and proposal.campaign.is_under_way
+
+
 def can_decide(user: Any, proposal: Any) -> bool:
-    return proposal.is_undecided and proposal.campaign.is_under_way and can_moderate(user, proposal)
+    return awaits_decision(proposal) and can_moderate(user, proposal)
 
 
 def is_own(user: Any, proposal: Any) -> bool:

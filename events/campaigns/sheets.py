@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.enums import BOOKED_HERE
 from events.models import Occurrence
 
 from .models import Support
-from .overview import NOT_BOOKED_HERE
 
 MOST = 5_000  # rows of each kind
 
@@ -29,7 +29,7 @@ def lines(activities: QuerySet, support: QuerySet[Support]) -> Iterator[list[str
         yield [
             event.get_kind_display(), row.get_state_display(), event.title, row.who,
             f"{start:%d/%m/%Y}" if event.is_all_day else f"{start:%d/%m/%Y %H:%M}", event.place, event.city,
-            event.postcode, "", "" if event.booking in NOT_BOOKED_HERE else str(row.taken), *_who(row),
+            event.postcode, "", str(row.taken) if event.booking in BOOKED_HERE else "", *_who(row),
         ]  # fmt: skip
     for row in support[:MOST]:
         what = f"{row.get_direction_display()} : {row.get_kind_display()}"

@@ -1,6 +1,7 @@
 """Who is told what, inside the transaction of what happened."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import User
@@ -40,7 +41,7 @@ def tell_coordinators(proposal: Activity | Support) -> None:
     campaign = proposal.campaign
     rows = Coordination.objects.standing().filter(campaign=campaign, territory__in=proposal.reach)
     people = {person.pk: person for row in rows.select_related("actor") for person in ledger.writers(row.actor)}
-    link = settings.SITE_URL + campaign.get_absolute_url() + "coordination/"
+    link = settings.SITE_URL + reverse("coordination", args=[campaign.year])
     for person in people.values():
         if person.pk == proposal.proposer_id:
             continue

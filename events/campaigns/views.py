@@ -1,7 +1,5 @@
 """The public page of a campaign: its theme, its days, who coordinates near here, what takes place."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_safe
 from coexist.common.access import public
 from coexist.common.panels import panels_for
 from coexist.common.territories import name_of
-from events.models import Occurrence
+from events.models import Event, Occurrence
 
 from . import rules
 from .forms import NearForm
@@ -47,14 +45,10 @@ def campaign_detail(request: HttpRequest, year: int) -> HttpResponse:
         "place": name_of(code) if code else "",
         "coordinators": coordinators(campaign, code) if code else everybody(campaign),
         "rows": here.standing().with_card_data().order_by("starts_at", "pk")[:SHOWN],
-        "figures": figures(activities.filter(pk__in=_public(activities))),
+        "figures": figures(activities.filter(event__in=Event.objects.public().values("pk"))),
         "agenda_query": f"campagne={campaign.year}" + (f"&territory={code}" if code else ""),
         "territories": [name_of(territory) for territory in campaign.territories],
         "coordinates": bool(rules.grounds_of(request.user, campaign)) if request.user.is_authenticated else False,
         "panels": panels_for("campaign", campaign, request.user),
     }
     return render(request, "campaigns/campaign.html", context)
-
-
-def _public(activities: ActivityQuerySet) -> Any:
-    return activities.filter(event__state="published", event__organiser__state="approved").values("pk")

@@ -3,7 +3,6 @@
 The online link is never in it: who may have it gets it elsewhere.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +13,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, vRecur
 from icalendar import Event as Entry
 
+from coexist.common.printable import printable
+
 from ..models import Event, Occurrence
 from .series import series_of
 from .zones import described
@@ -21,7 +22,6 @@ from .zones import described
 PAST = timedelta(days=90)  # what was so long ago is left out
 REFRESH = timedelta(hours=6)
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # no text of a calendar or of XML may hold them
 
 
 def calendar_of(events: Iterable[Event], *, name: str, address: str = "") -> bytes:
@@ -55,10 +55,6 @@ def entries_of(event: Event, *, since: datetime) -> list[Entry]:
     return [entry, *(_override(event, row) for row in series.different)]
 
 
-def plain(text: str) -> str:
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def where(event: Event) -> str:
     town = f"{event.postcode} {event.city}".strip()
     return ", ".join(part for part in (event.place, event.address, town) if part)
@@ -72,7 +68,7 @@ def blank_calendar(method: str, *, name: str = "", address: str = "") -> Calenda
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if name:
-        calendar.add("x-wr-calname", plain(name))
+        calendar.add("x-wr-calname", printable(name))
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT6H")
     if address:
@@ -100,7 +96,7 @@ def _entry(event: Event, start: datetime, end: datetime, occurrence: Occurrence 
     entry.add("dtstart", _moment(event, start))
     if end > start:
         entry.add("dtend", _moment(event, end))
-    entry.add("summary", plain(event.title))
+    entry.add("summary", printable(event.title))
     is_off = event.is_cancelled or (occurrence is not None and occurrence.is_cancelled)
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     address = occurrence.get_absolute_url() if occurrence is not None else event.get_absolute_url()
@@ -108,7 +104,7 @@ def _entry(event: Event, start: datetime, end: datetime, occurrence: Occurrence 
     entry.add("description", _description(event, occurrence))
     entry.add("categories", [str(event.get_kind_display())])
     if where(event):
-        entry.add("location", plain(where(event)))
+        entry.add("location", printable(where(event)))
     if event.position_is_chosen and event.latitude is not None and event.longitude is not None:
         entry.add("geo", (event.latitude, event.longitude))
     return entry
@@ -130,7 +126,7 @@ def _description(event: Event, occurrence: Occurrence | None) -> str:
         _("Organisé par %(actor)s") % {"actor": event.organiser.name},
         settings.SITE_URL + event.get_absolute_url(),
     ]
-    return plain("\n\n".join(part.strip() for part in parts if part.strip()))
+    return printable("\n\n".join(part.strip() for part in parts if part.strip()))
 
 
 def _moment(event: Event, moment: datetime) -> date | datetime:

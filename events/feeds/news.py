@@ -2,32 +2,29 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.template.defaultfilters import date as shown_date
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from ..models import Event
-from .ics import plain, where
+from coexist.common.news import NewsItem, rss
 
-CONTENT_TYPE = Rss201rev2Feed.content_type
+from ..models import Event
+from .ics import where
 
 
 def news_of(events: Iterable[Event], *, address: str) -> bytes:
-    """Events with organiser and dates at hand; each keeps its identifier whatever becomes of its title."""
-    feed = Rss201rev2Feed(
-        title=_("L'agenda de CoExist"), link=settings.SITE_URL + reverse("agenda"), language=settings.LANGUAGE_CODE,
-        description=_("Ce que le réseau organise : rencontres, formations, projections, expositions."),
-        feed_url=address,
+    """Events with organiser and dates at hand, in the language that is active."""
+    return rss(
+        [_item(event) for event in events], title=_("L'agenda de CoExist"), path=reverse("agenda"), address=address,
+        about=_("Ce que le réseau organise : rencontres, formations, projections, expositions."),
     )  # fmt: skip
-    for event in events:
-        feed.add_item(
-            title=plain(event.title), link=settings.SITE_URL + event.get_absolute_url(), unique_id=event.uid,
-            unique_id_is_permalink=False, description=plain(_about(event)), pubdate=event.published_at,
-            categories=[str(event.get_kind_display())],
-        )  # fmt: skip
-    return feed.writeString("utf-8").encode()
+
+
+def _item(event: Event) -> NewsItem:
+    return NewsItem(
+        event.uid, event.title, event.get_absolute_url(), _about(event), event.published_at,
+        [str(event.get_kind_display())],
+    )  # fmt: skip
 
 
 def _about(event: Event) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from coexist.common.access import public
 from coexist.common.lists import too_many_searches
+from coexist.common.news import CONTENT_TYPE
 
 from ..models import Event
 from ..occurrences import named
@@ -45,7 +46,7 @@ def agenda_news(request: HttpRequest) -> HttpResponse:
     def write() -> bytes:
         return news.news_of(selection.events(selection.newest_first), address=selection.address)
 
-    return _answer(selection, lambda: selection.newest_first, write, news.CONTENT_TYPE)
+    return _answer(selection, lambda: selection.newest_first, write, CONTENT_TYPE)
 
 
 @public

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor
+from actors.models import Actor, person_key
 from events.models import Event
 
 from .fields import LABELS
@@ -39,9 +38,7 @@ class CalendarSource(models.Model):
     counts = models.JSONField(_("dernière lecture"), default=nothing, blank=True)
     etag = models.CharField(_("version selon le site"), max_length=200, blank=True)
     changed = models.CharField(_("date selon le site"), max_length=60, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("donné par")
-    )
+    created_by = person_key(_("donné par"))
     created_at = models.DateTimeField(_("donné le"), auto_now_add=True)
 
     objects = CalendarSourceQuerySet.as_manager()

@@ -73,17 +73,17 @@ class Problem:
         return asdict(self)
 
 
-class CalendarError(Exception):
+class ProblemError(Exception):
+    """Raised where something is wrong, told as a Problem."""
+
+    def __init__(self, code: str, line: int | None = None, **params: Any) -> None:
+        super().__init__(code)
+        self.problem = Problem(code, line, params)
+
+
+class CalendarError(ProblemError):
     """The calendar as a whole cannot be had or read."""
 
-    def __init__(self, code: str, line: int | None = None, **params: Any) -> None:
-        super().__init__(code)
-        self.problem = Problem(code, line, params)
 
-
-class EventError(Exception):
+class EventError(ProblemError):
     """One event cannot be read; the others are."""
-
-    def __init__(self, code: str, line: int | None = None, **params: Any) -> None:
-        super().__init__(code)
-        self.problem = Problem(code, line, params)

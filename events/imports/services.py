@@ -7,13 +7,13 @@ from actors.models import Actor, User
 from coexist.common.jobs import enqueue_on_commit
 from events.enums import EventState
 from events.models import Event
+from events.querysets import PUBLIC_EVENTS
 from events.services import save_event
 
 from . import fields, tasks
 from .models import CalendarSource, ImportedEvent
 
 MOST_SOURCES = 5
-NOT_PUBLIC = (EventState.DRAFT, EventState.WAITING)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def stop(*, source: CalendarSource, acting_user: User) -> None:
 def drop_draft(*, entry: ImportedEvent, acting_user: User) -> bool:
     """Delete the draft, for good: the calendar does not bring it back. False where it is public, or gone already."""
     locked, event = _locked(entry)
-    if event is None or event.state not in NOT_PUBLIC:
+    if event is None or event.state in PUBLIC_EVENTS:
         return False
     locked.event, locked.gone_at, locked.conflicts = None, None, {}
     locked.save(update_fields=["event", "gone_at", "conflicts"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.enums import EventState
 from events.models import Event, Occurrence
+from events.querysets import PUBLIC_EVENTS
 from events.recurrence import MOST_DATES as MOST_OF_A_RULE
 from events.recurrence import dates, end_of
 from events.services import cancel_occurrence, change_occurrence, save_event
@@ -23,7 +24,6 @@ MOST_TO_COME = 500  # events of one calendar
 MOST_DATES = 4_000  # of all its events together
 MOST_PROBLEMS = 100
 DATES = "dates"  # beside the fields of an entry: what its calendar said of single dates
-NOT_PUBLIC = (EventState.DRAFT, EventState.WAITING)
 
 
 class Reading:
@@ -164,7 +164,7 @@ class Reading:
                 continue
             if not row.event.occurrences.to_come(self.now).exists():
                 continue  # over: calendars forget what is past
-            if row.event.state in NOT_PUBLIC and row.event.sequence == row.written:
+            if row.event.state not in PUBLIC_EVENTS and row.event.sequence == row.written:
                 event = row.event
                 row.delete()
                 event.delete()

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.conf import settings
 from actors.models import Actor
 from coexist.common.language.text import normalise
 from events.campaigns.models import Campaign
+from events.days import last_day
 from events.models import Event, Occurrence
 
 from .enums import Order
@@ -19,7 +20,6 @@ from .typography import clock, day_name, period, short_day
 
 MOST_EVENTS = 1_000
 ONLINE = ""
-ONE_NIGHT = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ class Entry:
     @property
     def lasts_days(self) -> bool:
         """An evening that ends after midnight does not."""
-        first, end = self.starts[0], self.ends[0]
-        return end.date() != first.date() and (self.is_all_day or end - first > ONE_NIGHT)
+        return last_day(self.starts[0], self.ends[0]) != self.starts[0].date()
 
     @property
     def when(self) -> str:

@@ -15,7 +15,9 @@ from django.utils import timezone
 from icalendar import Event as Entry
 from icalendar import vCalAddress, vText
 
-from ..feeds.ics import blank_calendar, plain, where
+from coexist.common.printable import printable
+
+from ..feeds.ics import blank_calendar, where
 from ..models import Occurrence
 from .models import Seat
 
@@ -40,14 +42,14 @@ def _entry(seat: Seat, *, is_off: bool) -> Entry:
     entry.add("dtend", _moment(occurrence, occurrence.ends_at))
     if seat.known_as is not None:
         entry.add("recurrence-id", _moment(occurrence, seat.known_as))
-    entry.add("summary", plain(event.title))
+    entry.add("summary", printable(event.title))
     entry.add("status", "CANCELLED" if is_off or occurrence.is_off else "CONFIRMED")
     entry.add("url", settings.SITE_URL + occurrence.get_absolute_url())
     if where(event) or event.online_url:
-        entry.add("location", plain(where(event)) or event.online_url)
+        entry.add("location", printable(where(event)) or event.online_url)
     told = "\n\n".join(part for part in (event.summary, occurrence.note, event.online_url) if part)
     if told:
-        entry.add("description", plain(told))
+        entry.add("description", printable(told))
     entry["organizer"] = _organiser(event.organiser.name)
     return entry
 

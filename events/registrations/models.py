@@ -103,7 +103,7 @@ class Seat(models.Model):
 
 
 class Change(models.Model):
-    """One change of an event, to be told to who comes: written with it, told by the worker (changes.py)."""
+    """One change of an event, to be told to who comes: written with it, told by the worker (jobs.py)."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="+", verbose_name=_("événement"))
     sequence = models.PositiveIntegerField(_("version"))

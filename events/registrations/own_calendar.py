@@ -4,7 +4,6 @@ Calendar programs neither log in nor keep cookies: the address itself is the key
 database gives no address away, and it ends when its holder takes another or none.
 """
 
-from datetime import timedelta
 from secrets import token_urlsafe
 
 from django.conf import settings
@@ -15,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from actors.models import User
 
+from ..feeds.ics import PAST
 from . import calendar
 from .enums import State
 from .models import PersonalCalendar, Registration, Seat
 
-PAST = timedelta(days=90)
 MOST = 500  # dates
 _SALT = "coexist.registrations.own-calendar"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coexist.common.panels import SHOWN, Panel, register_panel
 
+from ..enums import BOOKED_HERE
 from ..models import Event, Occurrence
 from . import links, rules
 from .enums import State
@@ -74,7 +75,7 @@ def _own(event: Event, user: Any) -> list[OwnRegistration]:
 
 def _numbers(event: Event, user: Any) -> Any:
     """Its next dates, with how many come and wait, for who may know."""
-    if event.booking not in rules.TAKES or not user.is_authenticated or not rules.can_read_counts(user, event):
+    if event.booking not in BOOKED_HERE or not user.is_authenticated or not rules.can_read_counts(user, event):
         return Occurrence.objects.none()
     waiting = Count("seats", filter=Q(seats__registration__state=State.WAITING))
     found = list(event.occurrences.to_come().annotate(waiting=waiting).order_by("starts_at", "pk")[:SHOWN])

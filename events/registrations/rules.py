@@ -8,17 +8,16 @@ from django.utils import timezone
 from actors.querysets import may_see_all
 from actors.rules import can_write_for
 
-from ..enums import Booking, EventKind
+from ..enums import BOOKED_HERE, Booking, EventKind
 from ..models import Event, Occurrence
 
-TAKES = (Booking.EACH, Booking.ALL, Booking.EITHER)
 ONE_DATE = (Booking.EACH, Booking.EITHER)
 ALL_DATES = (Booking.ALL, Booking.EITHER)
 
 
 def takes_registrations(event: Event) -> bool:
     """By the event's settings, whatever its dates."""
-    return event.booking in TAKES and not event.is_cancelled
+    return event.booking in BOOKED_HERE and not event.is_cancelled
 
 
 def takes_by_hand(event: Event) -> bool:

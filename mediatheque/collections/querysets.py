@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from actors.querysets import may_see_all
 
-from ..querysets import public_resource
+from ..querysets import not_for_lists, public_resource
 
 
 class CollectionQuerySet(models.QuerySet):
@@ -42,8 +42,4 @@ class CollectionStepQuerySet(models.QuerySet):
         return self.filter(public_resource("resource__"))
 
     def with_card_data(self) -> "CollectionStepQuerySet":
-        not_shown = ("description", "transcript", "loan", "search", "why", "skill_keys", "reach")
-        of_actor = ("vector", "stems", "search", "description")
-        return self.select_related("resource__publisher").defer(
-            *(f"resource__{name}" for name in not_shown), *(f"resource__publisher__{name}" for name in of_actor)
-        )
+        return self.select_related("resource__publisher").defer(*not_for_lists("resource__"))

@@ -23,11 +23,13 @@ from ..derived import refresh
 from ..enums import Extraction, FileKind, Problem
 from ..models import ResourceFile, ResourcePage
 from ..querysets import ResourceFileQuerySet
+from ..search.transcripts import transcript_pages
 from ..search.words import write_words
+from ..subtitles import words_of
 from . import running
 from .language import LOOKED_AT, language_of
 from .limits import Limits
-from .said import Said
+from .said import Said, Saying, page
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3  # without a new page
@@ -93,9 +95,6 @@ def _claim(pk: int, lease: UUID, limits: Limits) -> ResourceFile | None:
 
 
 def _read(file: ResourceFile, lease: UUID, limits: Limits) -> None:
-    if file.kind == FileKind.SUBTITLES:
-        _finish(file, lease)
-        return
     last = file.pages.order_by("-number").values_list("number", flat=True).first() or 0
     with TemporaryDirectory(prefix="coexist-") as name:
         folder = Path(name)
@@ -106,7 +105,7 @@ def _read(file: ResourceFile, lease: UUID, limits: Limits) -> None:
             return
         notes = _Notes(file, lease, folder)
         try:
-            for said in running.listen(file.kind, path, folder, last + 1, limits):
+            for said in _saying(file, path, folder, last + 1, limits):
                 notes.take(said)
             notes.write()
         except running.ChildError as error:
@@ -120,6 +119,16 @@ def _read(file: ResourceFile, lease: UUID, limits: Limits) -> None:
             _fail(file, lease, notes.problem, "")
         else:
             _finish(file, lease, notes.problem)
+
+
+def _saying(file: ResourceFile, path: Path, folder: Path, start: int, limits: Limits) -> Saying:
+    """Subtitles were written anew when they came in: they are read here, in parts, everything else by a child."""
+    if file.kind != FileKind.SUBTITLES:
+        yield from running.listen(file.kind, path, folder, start, limits)
+        return
+    parts = transcript_pages(words_of(path.read_text(encoding="utf-8", errors="replace")))
+    for number, text in enumerate(parts[start - 1 :], start):
+        yield page(number, text)
 
 
 class _Notes:

@@ -10,7 +10,7 @@ from actors.models import Actor, person_key
 from coexist.common.labels import label_of
 
 from .querysets import LoanQuerySet
-from .states import LoanState
+from .states import LoanState, Side
 
 
 class LoanRequest(models.Model):
@@ -28,6 +28,8 @@ class LoanRequest(models.Model):
     asked_by = person_key(_("écrit par"))
     form_key = models.UUIDField(_("clé du formulaire"), unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("demandé le"), default=timezone.now)
+    borrower_reminded_at = models.DateTimeField(_("retour rappelé à qui emprunte le"), null=True, editable=False)
+    lender_reminded_at = models.DateTimeField(_("retour rappelé à qui prête le"), null=True, editable=False)
 
     objects = LoanQuerySet.as_manager()
 
@@ -51,6 +53,9 @@ class LoanRequest(models.Model):
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         return label_of(LoanState, self.state)
+
+    def actor_of(self, side: Side) -> Actor:
+        return self.actor if side == Side.BORROWER else self.resource.publisher
 
     @property
     def is_late(self) -> bool:

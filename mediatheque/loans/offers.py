@@ -14,8 +14,9 @@ from actors.enums import Mode, OfferKind
 from actors.models import Actor, Offer, User
 from actors.services import delete_offer, save_offer
 
-from ..enums import LENT, ResourceKind, ResourceState
+from ..enums import ResourceKind, ResourceState
 from ..models import Resource
+from ..querysets import lent_resource
 
 LONGEST_TITLE, LONGEST_DETAIL = 150, 2000
 AT_ONCE = 200  # rows that a night repairs
@@ -38,7 +39,7 @@ def keep_offer(resource: Resource, *, acting_user: User | None) -> None:
 
 def repair_offers() -> int:
     """Resources whose offer is missing, or should be gone (rows from before, a crash); return how many."""
-    lent = Q(kind__in=LENT, state=ResourceState.PUBLISHED) & ~Q(loan="")
+    lent = lent_resource() & Q(state=ResourceState.PUBLISHED)
     wrong = Resource.objects.filter((lent & Q(offer=None)) | (~lent & Q(offer__isnull=False))).order_by("pk")
     keys = list(wrong.values_list("pk", "publisher")[:AT_ONCE])
     for key, publisher in keys:

@@ -11,6 +11,7 @@ from actors.enums import ActorState
 from actors.models import Actor, Membership
 from actors.querysets import may_see_all
 
+from ..querysets import not_for_lists
 from .states import LoanState
 
 
@@ -55,6 +56,5 @@ class LoanQuerySet(models.QuerySet):
     def with_card_data(self) -> "LoanQuerySet":
         of_actor = ("vector", "stems", "search", "description")
         return self.select_related("actor", "resource__publisher").defer(
-            "message", "resource__description", "resource__transcript", "resource__search",
-            *(f"actor__{name}" for name in of_actor), *(f"resource__publisher__{name}" for name in of_actor),
+            "message", *(f"actor__{name}" for name in of_actor), *not_for_lists("resource__"),
         )  # fmt: skip

@@ -6,9 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from actors.enums import ActorState, Role
 from actors.models import Actor
-from actors.rules import can_write_for, role_of
+from actors.rules import can_commit, can_write_for
 
 from ..models import LoanRequest, Resource
 from .states import MOVES, LoanState, Side, is_time
@@ -20,18 +19,14 @@ AHEAD = 2 * 366  # days from today to its first one
 
 def borrowers(user: Any, resource: Resource) -> QuerySet[Actor]:
     """In whose name a person may ask for it: approved actors, but the one that lends it."""
-    written = Actor.objects.written_by(user).filter(state=ActorState.APPROVED)
+    written = Actor.objects.written_by(user).approved()
     return written.exclude(pk=resource.publisher_id).order_by("name_key")
 
 
 def sides_of(user: Any, loan: LoanRequest) -> set[Side]:
     """Owners answer for what their actor lends; owners and editors speak for who asked."""
-    lender, sides = loan.resource.publisher, set()
-    if lender.state not in (ActorState.SUSPENDED, ActorState.ARCHIVED) and role_of(user, lender) == Role.OWNER:
-        sides.add(Side.LENDER)
-    if can_write_for(user, loan.actor):
-        sides.add(Side.BORROWER)
-    return sides
+    speaks = {Side.LENDER: can_commit, Side.BORROWER: can_write_for}
+    return {side for side, may in speaks.items() if may(user, loan.actor_of(side))}
 
 
 def moves_of(loan: LoanRequest, sides: set[Side], today: date | None = None) -> list[LoanState]:

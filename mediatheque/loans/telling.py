@@ -3,20 +3,18 @@
 What is lent was put there to be asked for: a request is no solicitation of matching, and is told at once.
 """
 
-from typing import Any
-
 from actors.models import Actor, Membership, User
 from coexist.common.mail.models import OutgoingEmail
 from coexist.common.mail.queue import queue_mail
 from coexist.common.mail.withdraw import withdraw
 
 from ..models import LoanRequest, LoanStep
-from .mails import ASKED, DECIDED
+from .mails import ASKED, DECIDED, OVERDUE
 from .states import Side
 
 
 def tell_lender(loan: LoanRequest) -> None:
-    for person in _people(Membership.objects.owners().filter(actor=loan.resource.publisher_id)):
+    for person in _people(loan, Side.LENDER):
         queue_mail(
             ASKED, to=person, dedupe_key=f"{ASKED.code}:{loan.pk}:{person.pk}", context={"loan": loan},
             refers_to={"loan": loan.pk},
@@ -31,18 +29,29 @@ def stop_asking(loan: LoanRequest) -> None:
 def tell_step(step: LoanStep, side: Side | None, gone: Actor | None = None) -> None:
     """To the side that did not decide it; where one is gone, to the other."""
     loan = step.loan
-    lender = loan.resource.publisher
-    tells_borrower = side == Side.LENDER or (side is None and gone == lender)
-    told = loan.actor if tells_borrower else lender
-    members = Membership.objects.filter(actor=told)
-    for person in _people(members.writers() if tells_borrower else members.owners()):
+    tells_borrower = side == Side.LENDER or (side is None and gone == loan.resource.publisher)
+    told = Side.BORROWER if tells_borrower else Side.LENDER
+    for person in _people(loan, told):
         if person.pk != step.by_id:
             queue_mail(
                 DECIDED, to=person, dedupe_key=f"{DECIDED.code}:{loan.pk}:{step.state}:{person.pk}",
                 context={"loan": loan, "step": step, "tells_borrower": tells_borrower},
-                refers_to={"loan": loan.pk, "state": step.state, "actor": told.pk},
+                refers_to={"loan": loan.pk, "state": step.state, "actor": loan.actor_of(told).pk},
             )  # fmt: skip
 
 
-def _people(memberships: Any) -> list[User]:
-    return list(User.objects.filter(memberships__in=memberships, is_active=True).order_by("pk").distinct())
+def remind(loan: LoanRequest, side: Side) -> None:
+    """Its last day is over, and its return is not noted."""
+    for person in _people(loan, side):
+        queue_mail(
+            OVERDUE, to=person, dedupe_key=f"{OVERDUE.code}:{loan.pk}:{side}:{person.pk}",
+            context={"loan": loan, "tells_borrower": side == Side.BORROWER},
+            refers_to={"loan": loan.pk, "state": loan.state, "actor": loan.actor_of(side).pk},
+        )  # fmt: skip
+
+
+def _people(loan: LoanRequest, side: Side) -> list[User]:
+    """Owners answer for what their actor lends; owners and editors read what concerns who borrows."""
+    members = Membership.objects.active().filter(actor=loan.actor_of(side))
+    members = members.writers() if side == Side.BORROWER else members.owners()
+    return list(User.objects.filter(memberships__in=members).order_by("pk").distinct())

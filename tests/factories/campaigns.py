@@ -6,10 +6,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from actors.models import Actor
+from coexist.common.territories import reach_of
 from events.campaigns.enums import Direction, ProposalState
 from events.campaigns.models import Activity, Campaign, Coordination, Decision, Meeting, Support
 from events.campaigns.services import save_campaign
-from projects.derived import reach_of
 from tests.factories import events, network
 
 START = timedelta(days=20)

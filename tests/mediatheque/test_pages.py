@@ -99,6 +99,21 @@ def test_an_actor_that_is_not_approved_sends_nothing():
         services.move(resource=made, to="waiting", acting_user=owner)
 
 
+@pytest.mark.parametrize("state", ["suspended", "archived"])
+def test_nothing_new_is_written_in_the_name_of_an_actor_that_is_silent(state):
+    actor, owner = network.owned_actor(state=state)
+    page = browser(owner)
+    assert page.get(reverse("resource-create")).status_code == 302
+    assert not page.get(reverse("resource-own")).context["can_write"]
+
+    other = network.actor()
+    network.join(owner, other, "editor")
+    answer = page.post(reverse("resource-create"), sent(actor))
+    assert answer.status_code == 200
+    assert "publisher" in answer.context["form"].errors
+    assert not Resource.objects.exists()
+
+
 def test_an_archived_resource_leaves_the_list_and_its_files_are_served_to_its_people_only():
     actor, owner = network.owned_actor()
     made = resources.resource(actor)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coexist.common.language.index import index_rows
 from mediatheque import services
+from mediatheque.extraction import work
 from mediatheque.models import FileWords, KnownStem, Resource, ResourcePage
 from mediatheque.search import indexing, vocabulary
 from mediatheque.search.terms import distance
@@ -131,6 +132,27 @@ def test_what_is_meant_is_learnt_from_public_pages_alone():
     with_pages("Ordinaire.")
     vocabulary.count_stems()
     assert list(KnownStem.objects.values_list("stem", flat=True)) == ["ordinair"]
+
+
+def test_subtitles_are_searched_and_opened_where_it_is_said():
+    made = resources.resource(network.actor(), kind="video", title="Trois minutes")
+    video = resources.file(made, resources.mp4(), "film.mp4")
+    talk = [LONG[:80]] * 55 + ["Le plaidoyer demande du temps."]
+    cues = [f"01:{number:02}:00.000 --> 01:{number:02}:59.000\n{said}" for number, said in enumerate(talk)]
+    track = resources.file(made, "\n\n".join(["WEBVTT", *cues]).encode(), "film.vtt", video=video, language="fr")
+    assert [row for row in found("plaidoyer") if row.passages.shown] == []
+    for file in (video, track):
+        assert work.read_file(file.pk)
+    [row] = [row for row in found("plaidoyer") if row.passages.shown]
+    assert row == made
+    [passage] = row.passages.shown
+    assert "Le [plaidoyer] demande du temps." in written(passage.pieces)
+    page = Client().get(passage.url)
+    assert page.context["part"].number == 2
+    assert "<mark>plaidoyer</mark>" in page.content.decode()
+    assert not any("-->" in text for text in track.pages.values_list("text", flat=True))
+    made.refresh_from_db()
+    assert made.headings == "", "nobody wrote headings: these are first words of a talk"
 
 
 def test_transcripts_are_searched_and_opened_where_it_is_said():

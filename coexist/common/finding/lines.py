@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Left
 
+from coexist.common.excerpts import Pieces
 from coexist.common.language.text import normalise
 from coexist.common.search import CONFIG, any_of
 from coexist.common.statements import compiled
@@ -25,7 +26,6 @@ SHOWN = 220  # characters of a text that has none of the words
 START, STOP = "\ue000", "\ue001"
 _MARKED = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
 _MARKDOWN = re.compile(r"[*_`#>|~]+|!?\[|\]\([^)\s]*\)|\]|^\s*[-+]\s", re.MULTILINE)
-Pieces = Sequence[tuple[str, bool]]  # a text cut up: each piece with whether it is one of the words
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import nh3
 from django.core.exceptions import ValidationError
 
+from coexist.common.printable import printable
 from events.forms import LONGEST
 from events.recurrence import MOST_DATES, checked_rule, end_of
 
@@ -22,7 +23,6 @@ from .zones import Zones
 LONGEST_UID = 500
 UNTOLD = timedelta(hours=1)  # of an event that says no end
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MARKUP = re.compile(r"</?(p|br|a|b|i|div|span|ul|li|strong|em|html)\b", re.IGNORECASE)
 PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 
@@ -152,8 +152,7 @@ def _text(component: Component, name: str) -> str:
     line: Line | None = component.first(name)
     if line is None:
         return ""
-    plain = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], line.value)
-    return _CONTROLS.sub("", plain)
+    return printable(_ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], line.value))
 
 
 def _number(text: str) -> int:

@@ -29,7 +29,7 @@ FROM mediatheque_resourcefile file WHERE file.extraction = 'done'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mediatheque", "0006_loan_groups")]
+    dependencies = [("mediatheque", "0008_read_subtitles")]
 
     operations = [
         migrations.CreateModel(
