@@ -14,7 +14,7 @@ class FileWords(models.Model):
     """
 
     file = models.OneToOneField(
-        "mediatheque.ResourceFile", models.CASCADE, primary_key=True, related_name="words", verbose_name=_("fichier")
+        "mediatheque.resourcefile", models.CASCADE, primary_key=True, related_name="words", verbose_name=_("fichier")
     )
     words = SearchVectorField(_("mots"))
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coexist.common.templatetags.coexist import MENU
 from tests.access.crawl import client_of
 from tests.factories import network
 
@@ -33,7 +34,7 @@ def test_a_visitor_after_a_member_gets_the_visitors_header():
     assert "csrfmiddlewaretoken" not in visitor
 
 
-@pytest.mark.parametrize("name", ["actor-list", "need-list", "project-list", "achievement-list", "skill-list"])
+@pytest.mark.parametrize("name", MENU)
 def test_each_page_of_a_visitor_marks_its_own_entry(name):
     get(Client(), "home")
     assert current(get(Client(), name)) == [reverse(name)]

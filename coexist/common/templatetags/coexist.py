@@ -10,9 +10,10 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coexist.common import markdown as markdown_text
 from coexist.common.facet_filters import Option
@@ -24,17 +25,30 @@ from coexist.common.waiting import ShownWaiting, scheduler_is_late, waiting_for
 
 register = template.Library()
 
-# Entries that every visitor finds in templates/components/header.html.
-MENU = ("actor-list", "need-list", "project-list", "achievement-list", "agenda", "skill-list")
+# Entries that everybody finds in the header, by their address's name.
+MENU = {
+    "actor-list": gettext_lazy("Acteurs"),
+    "need-list": gettext_lazy("Besoins"),
+    "project-list": gettext_lazy("Projets"),
+    "achievement-list": gettext_lazy("Réalisations"),
+    "agenda": gettext_lazy("Agenda"),
+    "resource-list": gettext_lazy("Médiathèque"),
+    "skill-list": gettext_lazy("Compétences"),
+}
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: RequestContext, url: str, label: str) -> SafeString:
+def nav_link(context: RequestContext, url: str, label: Any) -> SafeString:
     """A menu entry that says where one is."""
     request = context.get("request")
     here = request is not None and request.path.startswith(url)
     current = SafeString(' aria-current="true"') if here else ""
     return format_html('<li class="nav-item"><a class="nav-link" href="{}"{}>{}</a></li>', url, current, label)
+
+
+@register.simple_tag(takes_context=True)
+def menu_links(context: RequestContext) -> SafeString:
+    return format_html_join("", "{}", ((nav_link(context, reverse(name), label),) for name, label in MENU.items()))
 
 
 @register.simple_tag(takes_context=True)
