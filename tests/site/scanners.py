@@ -160,12 +160,18 @@ def _read_by_people(node: ast.AST) -> Iterator[ast.AST]:
         values.append(node.value)
     elif isinstance(node, ast.Call) and _tells(node):
         values += node.args[_TELLS[_called(node)] :][:1]
-    elif isinstance(node, ast.Call) and _called(node).endswith("Field") and "models" in ast.unparse(node.func):
+    elif isinstance(node, ast.Call) and _labels_first(node):
         values += node.args[:1]
     elif isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
         values += [line.value.elts[-1] for line in node.body if _is_choice(line)]
     for value in values:
         yield from (part for part in _parts(value) if _plain(part))
+
+
+def _labels_first(call: ast.Call) -> bool:
+    """A field of a model; of one that points to another model, the label has a name."""
+    is_field = _called(call).endswith("Field") and "models" in ast.unparse(call.func)
+    return is_field and _called(call) not in ("OneToOneField", "ManyToManyField")
 
 
 def _tells(call: ast.Call) -> bool:
