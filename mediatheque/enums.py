@@ -16,6 +16,12 @@ class ResourceKind(models.TextChoices):
     TESTIMONY = "testimony", _("Témoignage")
 
 
+KIND_ICONS = {
+    ResourceKind.REPORT: "file-text", ResourceKind.STUDY: "chart-column", ResourceKind.VIDEO: "film",
+    ResourceKind.AUDIO: "headphones", ResourceKind.TOOLKIT: "briefcase", ResourceKind.GUIDE: "book-open",
+    ResourceKind.FACT_SHEET: "list-checks", ResourceKind.EXHIBITION: "frame", ResourceKind.EQUIPMENT: "package",
+    ResourceKind.TEMPLATE: "file-pen", ResourceKind.TESTIMONY: "message-square-quote",
+}  # fmt: skip
 # What is lent, on its conditions of loan.
 LENT = (ResourceKind.EXHIBITION, ResourceKind.EQUIPMENT)
 

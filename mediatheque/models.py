@@ -22,6 +22,7 @@ from coexist.common.uploads.shelves import file_url
 
 from .collections.models import Collection, CollectionStep
 from .enums import (
+    KIND_ICONS,
     LENT,
     LICENCE_URLS,
     Audience,
@@ -179,6 +180,11 @@ class Resource(IndexedText):
     def cover_url(self) -> str:
         """Its own image, else the first page of its first file."""
         return file_url(self.image.name or self.thumbnail)
+
+    @property
+    def kind_icon(self) -> str:
+        """Where there is no cover."""
+        return KIND_ICONS[ResourceKind(self.kind)]
 
     @property
     def language_names(self) -> list[str]:

@@ -16,6 +16,7 @@ from coexist.common.wanted import read
 
 from .enums import FileKind
 from .models import Resource, ResourceFile, ResourcePage
+from .paragraphs import paragraphs
 from .search.passages import pdf_url, text_url
 from .search.terms import Terms, terms_of
 from .search.transcripts import TRANSCRIPT, transcript_pages
@@ -139,4 +140,4 @@ def _of_transcript(resource: Resource, number: int, terms: Terms) -> Part:
 
 def _paragraphs(terms: Terms, text: str) -> list[Pieces]:
     """Each with its words marked; the template escapes them."""
-    return [terms.wording.pieces(line) for line in text.split("\n") if line.strip()]
+    return [terms.wording.pieces(paragraph) for paragraph in paragraphs(text)]

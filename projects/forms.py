@@ -30,7 +30,7 @@ class ProjectForm(OnceMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leads = Actor.objects.written_by(user)
+        leads = Actor.objects.writable_by(user)
         lead = self.fields["lead"]
         assert isinstance(lead, forms.ModelChoiceField)
         lead.queryset, lead.empty_label = leads, None

@@ -56,7 +56,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def project_create(request: MemberRequest) -> HttpResponse:
     """A project and its first need on one page; kept as a draft, or published at once."""
-    if not Actor.objects.written_by(request.user).exists():
+    if not Actor.objects.writable_by(request.user).exists():
         messages.info(request, _("Un projet est porté par un acteur : présentez d'abord votre structure."))
         return redirect("actor-create")
     project_form = ProjectForm(request.POST or None, user=request.user, initial={"lead": current_actor(request)})

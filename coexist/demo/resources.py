@@ -44,7 +44,7 @@ def load_resource(entry: dict, actors: dict[str, Actor]) -> Resource:
     Resource.objects.filter(pk=resource.pk).update(state=state, changed_at=None)
     resource.refresh_from_db()
     keep_offer(resource, acting_user=person)
-    if state == ResourceState.PUBLISHED:
+    if state == ResourceState.PUBLISHED and resource.files.exists():
         DownloadCount.objects.create(resource=resource, day=at.date(), number=3 + (resource.pk * 7) % 60)
     return resource
 

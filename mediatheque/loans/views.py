@@ -23,12 +23,15 @@ from .forms import LoanForm, LoanMoveForm
 from .states import MOVES, LoanState
 
 PAGE = 30
-BUTTONS: dict[str, Any] = {
-    LoanState.AGREED: gettext_lazy("Accorder ce prêt"),
-    LoanState.DECLINED: gettext_lazy("Décliner"),
-    LoanState.WITHDRAWN: gettext_lazy("Retirer la demande"),
-    LoanState.RETURNED: gettext_lazy("C'est rendu"),
+BUTTONS: dict[tuple[str, str], Any] = {
+    (LoanState.ASKED, LoanState.AGREED): gettext_lazy("Accorder ce prêt"),
+    (LoanState.ASKED, LoanState.DECLINED): gettext_lazy("Décliner"),
+    (LoanState.ASKED, LoanState.WITHDRAWN): gettext_lazy("Retirer la demande"),
+    (LoanState.AGREED, LoanState.DECLINED): gettext_lazy("Revenir sur l'accord"),
+    (LoanState.AGREED, LoanState.WITHDRAWN): gettext_lazy("Renoncer à l'emprunt"),
+    (LoanState.AGREED, LoanState.RETURNED): gettext_lazy("C'est rendu"),
 }
+GOES_ON = (LoanState.AGREED, LoanState.RETURNED)  # what is hoped for; the other buttons stand back
 WORDS: dict[str, Any] = {
     LoanState.AGREED: gettext_lazy("Un mot : où et quand venir, qui appeler (facultatif)"),
     LoanState.DECLINED: gettext_lazy("Pourquoi, en une phrase"),
@@ -67,7 +70,7 @@ def loan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     sides = rules.sides_of(request.user, loan)
     moves = [
         {
-            "to": to, "label": BUTTONS[to], "word": WORDS.get(to, ""),
+            "to": to, "label": BUTTONS[loan.state, to], "word": WORDS.get(to, ""), "goes_on": to in GOES_ON,
             "needs_why": MOVES[LoanState(loan.state), to].needs_why,
         }
         for to in rules.moves_of(loan, sides)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from coexist.common.excerpts import Pieces
 
+from ..enums import FileKind
 from ..models import Resource, ResourceFile
 from .terms import Terms
 from .transcripts import TRANSCRIPT, transcript_pages
@@ -100,16 +101,21 @@ def _of_pages(rows: Sequence[Resource], terms: Terms, words: str) -> dict[int, P
         for key, file_key, number, text, is_ocr, pages in cursor.fetchall():
             file = files[file_key]
             is_first = first[key] == file_key
-            label = _("page %(number)s") % {"number": number}
             found[key].pages = pages
             found[key].shown.append(
                 Passage(
-                    label if is_first else f"{file}, {label}", terms.wording.excerpt(text),
+                    _label(file, number, is_first=is_first), terms.wording.excerpt(text),
                     text_url(by_key[key], number, "" if is_first else str(file.position), words),
                     pdf_url(file, number), is_ocr,
                 )
             )  # fmt: skip
     return found
+
+
+def _label(file: ResourceFile, number: int, *, is_first: bool) -> str:
+    place = _("sous-titres, partie %(number)s") if file.kind == FileKind.SUBTITLES else _("page %(number)s")
+    label = place % {"number": number}
+    return label if is_first else f"{file}, {label}"
 
 
 def _of_transcripts(rows: Sequence[Resource], terms: Terms, words: str) -> dict[int, Passages]:
