@@ -9,7 +9,9 @@ from django.db import migrations, models
 FILL = """
 INSERT INTO mediatheque_filewords (file_id, words)
 SELECT file.id, coalesce((
-    SELECT array_to_tsvector(array_agg(written))
+    SELECT array_to_tsvector(array_agg(lexeme || CASE
+        WHEN number >= 5 AND number * 250 >= length THEN '++'
+        WHEN number >= 3 AND number * 1000 >= length THEN '+' ELSE '' END))
     FROM (
         SELECT lexeme, number, sum(number) OVER () AS length,
             sum(octet_length(lexeme)) OVER (ORDER BY number DESC, lexeme) AS bytes
@@ -18,10 +20,7 @@ SELECT file.id, coalesce((
             FROM mediatheque_resourcepage page, unnest(page.search)
             WHERE page.file_id = file.id AND octet_length(lexeme) <= 60 GROUP BY lexeme
         ) stem
-    ) stem, LATERAL (
-        SELECT lexeme UNION ALL SELECT lexeme || '+' WHERE number >= 3 AND number * 1000 >= length
-        UNION ALL SELECT lexeme || '++' WHERE number >= 5 AND number * 250 >= length
-    ) marked (written)
+    ) stem
     WHERE bytes <= 600000
 ), '')
 FROM mediatheque_resourcefile file WHERE file.extraction = 'done'

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FileWords(models.Model):
-    """The stems of a whole file, those that it uses often written again with a mark (`words.py`).
+    """The stems of a whole file, those that it uses often with a mark (`words.py`).
 
     One narrow row a document: which documents speak of something is asked of the index alone, whatever their length.
     """

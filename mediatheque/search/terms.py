@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from django.db import connection
@@ -49,8 +50,17 @@ class Term:
     stems: Sequence[Sequence[str]]  # what stands for it; of each, all must be there
     weight: float  # among the words of a search: a rare word tells more
 
-    def query(self, mark: str = "") -> str:
-        return " | ".join("(" + " & ".join(_quoted(stem + mark) for stem in each) + ")" for each in self.stems)
+    def query(self, *marks: str) -> str:
+        """Has the word, in the pages' vectors; in those of files (`words.py`), with one of these marks."""
+        each = (" & ".join(_any_mark(stem, marks or ("",)) for stem in stems) for stems in self.stems)
+        return "(" + " | ".join(f"({query})" for query in each) + ")"
+
+    def by_mark(self, marks: Sequence[str]) -> list[str]:
+        """A query for each mark, the strongest last, of which a file meets one at most."""
+        if len(self.stems) == 1 and len(self.stems[0]) == 1:
+            return [self.query(mark) for mark in marks]
+        least = [self.query(*marks[place:]) for place in range(len(marks))]
+        return [f"{this} & !{more}" for this, more in pairwise(least)] + least[-1:]
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ class Terms:
         return self._joined(" | ")
 
     def _joined(self, operator: str) -> Query:
-        return Query("%s::tsquery", [operator.join(f"({term.query()})" for term in self.each)])
+        return Query("%s::tsquery", [operator.join(term.query() for term in self.each)])
 
 
 def terms_of(wanted: Wanted) -> Terms:
@@ -92,6 +102,10 @@ def terms_of(wanted: Wanted) -> Terms:
 def _ways_to_say(french: Sequence[str], english: Sequence[str], meant: Sequence[str]) -> list[Sequence[str]]:
     languages = [french] if french == english else [french, english]
     return [*(stems for stems in languages if stems), *([stem] for stem in meant)]
+
+
+def _any_mark(stem: str, marks: Sequence[str]) -> str:
+    return "(" + " | ".join(_quoted(stem + mark) for mark in marks) + ")"
 
 
 def _quoted(stem: str) -> str:

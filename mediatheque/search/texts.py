@@ -19,9 +19,9 @@ from .words import MOST_OFTEN, OFTEN
 
 MOST_RESOURCES = 600
 MOST_MARKED = 4  # words, the rarest, of which it counts how often they stand there
-LOOKED_INTO, PAGES_READ = 40, 1_500  # the best documents: whether one of their pages has all the words
+LOOKED_INTO, PAGES_READ = 24, 1_000  # the best documents: whether one of their pages has all the words
 # What a document gains by a word that stands in it, that it says again and again, that it is about.
-MARKS = (("", 0.4), (OFTEN, 0.3), (MOST_OFTEN, 0.3))
+GAINS = {"": 0.4, OFTEN: 0.7, MOST_OFTEN: 1.0}
 # Of this, where it has some of the words only; where none of its pages has them all.
 SOME_WORDS, APART = 0.5, 0.75
 # Parts of the score, beside those of hybrid.py.
@@ -71,8 +71,8 @@ def with_answers(found: Found, texts: Answers) -> Found:
 BY_INDEX, AS_USUAL = "SET LOCAL enable_seqscan = off;", "SET LOCAL enable_seqscan = on"
 STATEMENT = f"""
     WITH scored AS MATERIALIZED (
-        SELECT file_id, sum(gain) * CASE WHEN sum(is_there) = {{words}} THEN 1.0::float ELSE {SOME_WORDS} END AS score
-        FROM ({{hits}}) hit (file_id, gain, is_there) GROUP BY file_id
+        SELECT file_id, sum(gain) * CASE WHEN count(*) = {{words}} THEN 1.0::float ELSE {SOME_WORDS} END AS score
+        FROM ({{hits}}) hit (file_id, gain) GROUP BY file_id
     ),
     best AS MATERIALIZED (SELECT file_id, score FROM scored ORDER BY score DESC, file_id DESC),
     listed (file, resource, pages, score) AS MATERIALIZED ({{listed}}),
@@ -95,17 +95,18 @@ STATEMENT = f"""
 
 
 def _hits(terms: Sequence[Term]) -> tuple[str, list]:
-    """Files that have a word, once for each mark it carries there, with what they gain by it."""
+    """Files that have a word, with what they gain by it: one row for each."""
     whole = sum(term.weight for term in terms)
     rarest = sorted(terms, key=lambda term: -term.weight)[:MOST_MARKED]
     parts, values = [], []
     for term in terms:
-        for mark, gain in MARKS if term in rarest else MARKS[:1]:
+        gains = zip(term.by_mark(list(GAINS)), GAINS.values(), strict=True)
+        for query, gain in gains if term in rarest else [(term.query(*GAINS), GAINS[""])]:
             parts.append(
-                f"SELECT file_id, {gain * term.weight / whole:.6f}::float, {int(not mark)}"  # noqa: S608
+                f"SELECT file_id, {gain * term.weight / whole:.6f}::float"  # noqa: S608
                 " FROM mediatheque_filewords WHERE words @@ %s::tsquery"
             )
-            values.append(term.query(mark))
+            values.append(query)
     return " UNION ALL ".join(parts), values
 
 

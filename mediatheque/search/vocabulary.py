@@ -14,7 +14,8 @@ MANY = 500  # documents from which a stem must stand in several: what stands in 
 FEWEST = 2
 REFILL = """
     INSERT INTO mediatheque_knownstem (stem, documents)
-    SELECT word, ndoc FROM ts_stat(%s) WHERE ndoc >= %s AND word ~ '^[a-z]{2,40}$' ORDER BY ndoc DESC, word LIMIT %s"""
+    SELECT rtrim(word, '+') AS stem, sum(ndoc) FROM ts_stat(%s) WHERE word ~ '^[a-z]{2,40}[+]*$'
+    GROUP BY stem HAVING sum(ndoc) >= %s ORDER BY sum(ndoc) DESC, stem LIMIT %s"""
 
 
 @transaction.atomic

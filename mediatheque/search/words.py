@@ -1,8 +1,8 @@
 """The stems of whole files, and how much each of them is spoken of.
 
-A stem that stands three times and once in a thousand words is written again as `stem+`; five times and four in a
-thousand, as `stem++` too. A title says once what it is about, a document says it again and again: so the index that
-finds documents ranks them as well, without reading one.
+A stem that stands three times and once in a thousand words is written as `stem+`; five times and four in a thousand,
+as `stem++`. A title says once what it is about, a document says it again and again: so the index that finds documents
+ranks them as well, without reading one.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,16 @@ from django.db import connection
 
 from ..models import ResourceFile
 
-OFTEN, MOST_OFTEN = "+", "++"
+OFTEN, MOST_OFTEN = "+", "++"  # behind a stem
 CHUNK = 100
 # PostgreSQL keeps a megabyte of stems of one row: of a longer document, those that stand in it most.
 MOST_BYTES, LONGEST = 600_000, 60
 WRITE = f"""
     INSERT INTO mediatheque_filewords (file_id, words)
     SELECT file.id, coalesce((
-        SELECT array_to_tsvector(array_agg(written))
+        SELECT array_to_tsvector(array_agg(lexeme || CASE
+            WHEN number >= 5 AND number * 250 >= length THEN '{MOST_OFTEN}'
+            WHEN number >= 3 AND number * 1000 >= length THEN '{OFTEN}' ELSE '' END))
         FROM (
             SELECT lexeme, number, sum(number) OVER () AS length,
                 sum(octet_length(lexeme)) OVER (ORDER BY number DESC, lexeme) AS bytes
@@ -27,10 +29,7 @@ WRITE = f"""
                 FROM mediatheque_resourcepage page, unnest(page.search)
                 WHERE page.file_id = file.id AND octet_length(lexeme) <= {LONGEST} GROUP BY lexeme
             ) stem
-        ) stem, LATERAL (
-            SELECT lexeme UNION ALL SELECT lexeme || '{OFTEN}' WHERE number >= 3 AND number * 1000 >= length
-            UNION ALL SELECT lexeme || '{MOST_OFTEN}' WHERE number >= 5 AND number * 250 >= length
-        ) marked (written)
+        ) stem
         WHERE bytes <= {MOST_BYTES}
     ), '')
     FROM mediatheque_resourcefile file WHERE file.id = ANY(%s)

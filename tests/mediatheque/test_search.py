@@ -86,6 +86,15 @@ def test_what_a_document_is_about_comes_before_what_it_mentions():
     assert found("forage") == [about, mentions]
 
 
+def test_two_stems_of_one_word_are_not_two_words():
+    """English and French stem it differently: a document in both languages may hold both."""
+    both = with_pages(*["Villagers. " * 8, "The villagers were there."], language="en")
+    ResourcePage.objects.create(file=both.files.get(), number=3, text="Villagers")
+    write_words([both.files.get().pk])
+    every_word = with_pages("A villager and a pump.", language="en")
+    assert found("villagers pump") == [every_word, both]
+
+
 def test_a_document_with_more_words_than_one_row_can_hold_is_found_by_its_commonest():
     words = (f"mot{number:x}xyzxyzxyzxyzxyzxyz" for number in range(60_000))
     pages = [f"forage {' '.join(chunk)}" for chunk in iter(lambda: list(islice(words, 2_000)), [])]
