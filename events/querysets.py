@@ -36,7 +36,9 @@ class EventQuerySet(models.QuerySet):
         return self.filter(public_event() | Q(organiser__in=own) | Q(pk__in=self._with(actor__in=own)))
 
     def of_actor(self, actor: Actor) -> "EventQuerySet":
-        return self.filter(Q(organiser=actor) | Q(pk__in=self._with(actor=actor)))
+        """A union, of which each part has its index: with "or" PostgreSQL would read every event."""
+        own = self.model._default_manager.order_by().filter(organiser=actor).values("pk")
+        return self.filter(pk__in=own.union(self._with(actor=actor)))
 
     def _with(self, **co_organisers: Any) -> models.QuerySet:
         from .models import Event
