@@ -294,7 +294,10 @@ class ResourceFile(models.Model):
 
 
 class ResourcePage(models.Model):
-    """The text of one page: of a PDF, a slide, a sheet; of subtitles, a few minutes; else what page breaks divide."""
+    """The text of one page: of a PDF, a slide, a sheet; of subtitles, a few minutes; else what page breaks divide.
+
+    Pages are searched within files that `FileWords` has found: their vectors need no index.
+    """
 
     file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="pages", verbose_name=_("fichier"))
     number = models.PositiveIntegerField(_("page"), help_text=_("À partir de 1."))
@@ -312,7 +315,6 @@ class ResourcePage(models.Model):
         verbose_name_plural = _("pages de ressources")
         ordering = ["file_id", "number"]
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_row_for_each_page")]
-        indexes = [GinIndex(fields=["search"], name="resource_page_search")]
 
     def __str__(self) -> str:
         return f"{self.file}, p. {self.number}"

@@ -18,6 +18,7 @@ from coexist.common.language.encoder import get_encoder
 from coexist.common.territories import with_parents
 
 from ..enums import Licence, ResourceKind
+from ..search.words import write_missing
 
 SEED = 20200208
 PARAGRAPHS, WORDS, LONG = 40_000, 60_000, 100  # in the stock; words of all, and of one
@@ -39,7 +40,7 @@ def build(resources: int, pages: int) -> None:
     titles = _titles(chance)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE mediatheque_resourcepage ALTER COLUMN search DROP EXPRESSION")
-        cursor.execute("DROP INDEX resource_page_search; DROP INDEX resource_nearest")
+        cursor.execute("DROP INDEX resource_nearest")
         publishers = _publishers(cursor)
         copy(cursor, f"mediatheque_resource ({_RESOURCE})", _resources(chance, resources, publishers, titles))
         _vectors(cursor, titles)
@@ -47,13 +48,15 @@ def build(resources: int, pages: int) -> None:
         _stock(cursor, chance)
         cursor.execute(PAGES, [pages, SEED, PARAGRAPHS, resources])
         cursor.execute("DROP TABLE synthetic_paragraph; SET maintenance_work_mem = '700MB'")
-        cursor.execute("CREATE INDEX resource_page_search ON mediatheque_resourcepage USING gin (search)")
         cursor.execute(
             "CREATE INDEX resource_nearest ON mediatheque_resource USING hnsw (vector halfvec_cosine_ops)"
             " WITH (m = 16, ef_construction = 64)"
         )
         cursor.execute("RESET maintenance_work_mem")
         cursor.execute("VACUUM (ANALYZE) mediatheque_resource, mediatheque_resourcefile, mediatheque_resourcepage")
+    write_missing()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) mediatheque_filewords")
 
 
 # Which paragraphs a page is made of follows from its number.

@@ -1,4 +1,4 @@
-"""Stems of whole files, by which documents are found; stems known by documents, no more by pages."""
+"""Stems of whole files, by which documents are found, and no more their pages; stems known by documents."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             model_name="filewords",
             index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="resource_file_words"),
         ),
+        migrations.RemoveIndex(model_name="resourcepage", name="resource_page_search"),
         migrations.RenameField(model_name="knownstem", old_name="pages", new_name="documents"),
         migrations.AlterField(
             model_name="knownstem", name="documents", field=models.PositiveIntegerField(verbose_name="documents")
