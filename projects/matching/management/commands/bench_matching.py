@@ -24,7 +24,7 @@ from projects.matching.management import bench_floor, bench_needs, bench_points,
 from projects.matching.models import MatchingDue
 from projects.matching.pairs import actors_seen_from
 from projects.matching.reading import point_of
-from projects.matching.scoring import score
+from projects.matching.scoring import VERSION, score
 from projects.models import Need
 
 CHUNK = 5_000
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, actors: int, needs: int, exhaustive: int, **options) -> None:
         started = time.perf_counter()
-        kept = kept_database(f"matching_{actors}", f"{synthetic.SEED} {SIZE}", lambda: _build(actors))
+        kept = kept_database(f"matching_{actors}", f"{synthetic.SEED} {SIZE} {VERSION}", lambda: _build(actors))
         with kept as made:
             found: dict[str, Any] = {"network": self._network(made, time.perf_counter() - started)}
             bench_workers.forget_needs()
@@ -165,7 +165,7 @@ def _recall_of(need: Need) -> float:
     totals = [
         (score(facts, seen, known, lessons(facts, need.project_id, [])).total, seen.pk)
         for start in range(0, len(keys), CHUNK)
-        for seen in actors_seen_from(need, point, keys[start : start + CHUNK])
+        for seen in actors_seen_from(need, facts.words, point, keys[start : start + CHUNK])
     ]
     best = {pk for _total, pk in sorted(totals, reverse=True)[:BEST]}
     return len(best & actors_for(need, point, facts.words)) / len(best)
