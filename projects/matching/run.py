@@ -15,7 +15,7 @@ from .feedback import past_refusals
 from .learning import lessons
 from .models import Match, MatchingDue
 from .pairs import actor_seen_from_each, actors_seen_from
-from .reading import index_actor, index_need, point_of
+from .reading import index_actor, index_need, is_rereading, point_of
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
 from .spoken import with_expressions
 
@@ -23,7 +23,9 @@ MOST_MATCHES = 50  # kept for one need
 
 
 def run_due(due: MatchingDue) -> bool:
-    """Do what `due` asks and forget it; False where it was asked anew meanwhile, and stays."""
+    """Do what `due` asks and forget it; False where it stays: asked anew meanwhile, or all is being read anew."""
+    if is_rereading():  # few points are there: it would lose its matches and never be told of them (sweeps.py)
+        return False
     asked_at = due.asked_at
     if due.subject == Subject.NEED:
         need = loaded(Need.objects.open()).filter(pk=due.subject_id).first()

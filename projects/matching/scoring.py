@@ -17,7 +17,7 @@ from coexist.common.territories import shared_territories
 from .enums import Band
 from .facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 
-VERSION = "2"
+VERSION = "3"
 
 # Weights, in log-odds. docs/matching.md says how each was chosen and what it brings.
 BIAS = -8.5
