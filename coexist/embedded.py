@@ -18,8 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# As docker-compose.yml has it; taken as it is used.
-MEMORY_OPTIONS = "-c shared_buffers=256MB"
+SHARED_BUFFERS = "256MB"  # as docker-compose.yml has it by itself; taken as it is used
 TEST_ONLY_OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
@@ -60,11 +59,12 @@ def _package(name: str) -> Path:
 class EmbeddedPostgres:
     """A PostgreSQL cluster with pgvector in `folder`; as root it runs as `nobody`."""
 
-    def __init__(self, folder: Path, *, for_tests: bool = False) -> None:
+    def __init__(self, folder: Path, *, for_tests: bool = False, shared_buffers: str = SHARED_BUFFERS) -> None:
         _need_linux_x86()
         self.folder = folder
         self.data = folder / "pg"
         self.for_tests = for_tests
+        self.shared_buffers = shared_buffers
         self._run_as: dict = {}
         if os.getuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -86,7 +86,7 @@ class EmbeddedPostgres:
             )  # fmt: skip
         if self.is_running():  # left behind by a run that was killed
             self.stop()
-        options = f"-h '' -k {self.data} -c unix_socket_permissions=0700 {MEMORY_OPTIONS}"
+        options = f"-h '' -k {self.data} -c unix_socket_permissions=0700 -c shared_buffers={self.shared_buffers}"
         if self.for_tests:
             options += f" {TEST_ONLY_OPTIONS}"
         log = self.data / "server.log"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coexist.embedded import EmbeddedPostgres, EmbeddedValkey, state_folder
+from coexist.embedded import SHARED_BUFFERS, EmbeddedPostgres, EmbeddedValkey, state_folder
 
 
 @contextmanager
-def engines(name: str, *, for_tests: bool = False) -> Iterator[dict]:
+def engines(name: str, *, for_tests: bool = False, shared_buffers: str = SHARED_BUFFERS) -> Iterator[dict]:
     """Environment with DATABASE_URL and REDIS_URL that answer while the block runs.
 
     An engine that the environment already names is used as it is, and never started or stopped.
@@ -20,7 +20,7 @@ def engines(name: str, *, for_tests: bool = False) -> Iterator[dict]:
     try:
         if not env.get("DATABASE_URL"):
             folder = state_folder(name)
-            postgres = EmbeddedPostgres(folder, for_tests=for_tests)
+            postgres = EmbeddedPostgres(folder, for_tests=for_tests, shared_buffers=shared_buffers)
             started.append(postgres)
             postgres.start()
             env["DATABASE_URL"] = postgres.url

@@ -6,9 +6,8 @@ from coexist.common.admin_base import ReadOnlyAdmin
 from coexist.common.waiting import register_waiting
 
 from .enums import Reader
-from .models import Match, MatchingDue, Refusal
+from .models import MOST_ATTEMPTS, Match, MatchingDue, Refusal
 from .reasons import explain
-from .sweeps import MOST_ATTEMPTS
 from .why_not_admin import ExplainsAbsence
 
 register_waiting(

@@ -13,11 +13,12 @@ from .frequencies import Words
 from .gates import needs_pass, offers_pass
 from .models import NeedPoint
 
-BEST_OFFERS = 400
+BEST_OFFERS = 500
+LOOKED_AT = 600  # hnsw.ef_search: how widely the index looks for them
 BY_WORDS = 150
 NEEDS_BY_OFFER = 200
 RARE_WORDS = 8
-OFFERS_WITH_RARE_WORDS = 3_000  # as many are compared one by one
+OFFERS_WITH_RARE_WORDS = 1_500  # as many are compared one by one
 
 
 def eligible_offers(need: Need) -> QuerySet[Offer]:
@@ -30,7 +31,7 @@ def eligible_needs(offer: Offer) -> QuerySet[Need]:
     return Need.objects.open().filter(needs_pass(offer))
 
 
-@nearest_first(BEST_OFFERS)
+@nearest_first(LOOKED_AT)
 def actors_for(need: Need, point: NeedPoint, words: Words) -> set[int]:
     """Keys of the actors worth scoring: best by what is a sum of products in the score, or sharing rare words."""
     best = eligible_offers(need).order_by(unlikeness("point__vector", point.vector)).values_list("actor", flat=True)

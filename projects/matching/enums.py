@@ -23,6 +23,7 @@ class Subject(models.TextChoices):
     NEED = "need", _("besoin")
     ACTOR = "actor", _("acteur")
     AGAIN = "again", _("besoin, par le nouveau moteur")
+    READ = "read", _("offres et besoins, à relire")
 
 
 class Reader(models.TextChoices):

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from actors.models import Actor, User
@@ -55,14 +55,14 @@ def is_refused(need: Need, actor: Actor) -> bool:
 def past_refusals(actors: Collection[int]) -> dict[int, list[PastRefusal]]:
     """By actor, the refusals of the last year, in one query for all."""
     now = timezone.now()
+    skills = Need.skills.through.objects.filter(need=OuterRef("need")).values("skill")
     rows = (
         Refusal.objects.filter(actor__in=actors, created_at__gt=now - timedelta(days=KEPT_DAYS))
         .order_by("pk")
         .values(
             "actor_id", "need_id", "need__title", "need__project_id", "need__kind", "need__modes",
-            "need__project__territories", "by_actor", "reason", "created_at",
+            "need__project__territories", "by_actor", "reason", "created_at", skills=ArraySubquery(skills),
         )
-        .annotate(skills=ArrayAgg("need__skills", filter=Q(need__skills__isnull=False), default=[]))
     )  # fmt: skip
     found: dict[int, list[PastRefusal]] = defaultdict(list)
     for row in rows:

@@ -18,6 +18,8 @@ from .enums import Band, Channel, RefusalReason, Subject
 from .layout import OFFER, PROFILE, SIZE
 from .querysets import MatchQuerySet
 
+MOST_ATTEMPTS = 20  # of what is due; then it stays in the admin with its error
+
 
 class Match(models.Model):
     """A need and an actor that may answer it; scored by run.py, told by announce.py."""

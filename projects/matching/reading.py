@@ -1,39 +1,48 @@
 """What needs and offers are compared by. Derived data; brought up to date before each matching."""
 
 import numpy as np
+from django.db import transaction
 
 from actors.models import Actor, Offer
 from actors.skills.detection import taxonomy
 from coexist.common.language.index import index_rows
-from coexist.common.language.vectors import text_key, title_vector, vectors_for
+from coexist.common.language.vectors import mean_direction, text_key, vectors_for, ways_of_writing
 from projects.models import Need
 
 from . import scoring
-from .models import NeedPoint, OfferPoint
+from .enums import Subject
+from .models import MOST_ATTEMPTS, MatchingDue, NeedPoint, OfferPoint
 from .space import need_point, offer_point
 
 CHUNK = 500
 
 
+def is_rereading() -> bool:
+    """Whether all is read anew, after a release that emptied the points: no matching would find what it should."""
+    return MatchingDue.objects.filter(subject=Subject.READ, attempts__lt=MOST_ATTEMPTS).exists()
+
+
 def index_need(need: Need) -> None:
-    index_rows([need])
-    NeedPoint.objects.bulk_create(
-        [point_of(need)], update_conflicts=True, unique_fields=["need"], update_fields=["key", "vector"]
-    )
+    point = point_of(need)  # first: it encodes all of the need's texts at once
+    with transaction.atomic():
+        index_rows([need])
+        NeedPoint.objects.bulk_create(
+            [point], update_conflicts=True, unique_fields=["need"], update_fields=["key", "vector"]
+        )
 
 
 def point_of(need: Need) -> NeedPoint:
-    """The stored one, or a new one where texts, skills or engine changed since. Nothing is stored."""
-    texts = [need.title, need.passage, need.project.passage]
+    """The one at hand or stored, or a new one where texts, skills or engine changed since. Nothing is stored."""
+    texts = [need.passage, need.project.passage, *ways_of_writing(need.title)]
     skills = sorted(skill.pk for skill in need.skills.all())
-    key = text_key("\n".join([scoring.VERSION, need.kind, str(skills), *texts]))
-    stored = NeedPoint.objects.filter(need=need, key=key).first()
-    if stored is not None:
-        return stored
-    passage, project = vectors_for(texts[1:])
-    offer = scoring.offer_query(passage, title_vector(need.title))
+    key = text_key("\n".join([scoring.VERSION, need.kind, str(sorted(need.modes)), str(skills), *texts]))
+    known: NeedPoint | None = getattr(need, "point", None)
+    if known is not None and known.key == key:
+        return known
+    passage, project, *titles = vectors_for(texts)
+    offer = scoring.offer_query(passage, mean_direction(titles))
     profile = scoring.profile_query(passage, project)
-    return NeedPoint(need=need, key=key, vector=need_point(offer, profile, skills, need.kind, _parents()))
+    return NeedPoint(need=need, key=key, vector=need_point(offer, profile, skills, need.kind, need.modes, _parents()))
 
 
 def index_actor(actor: Actor) -> None:
@@ -51,7 +60,7 @@ def index_actors(actors: list[Actor]) -> None:
             offer=offer,
             vector=offer_point(
                 _floats(offer.vector), _floats(vectors[offer.actor_id]),
-                [skill.pk for skill in offer.skills.all()], offer.kind, parents,
+                [skill.pk for skill in offer.skills.all()], offer.kind, offer.modes, parents,
             ),
         )
         for offer in offers

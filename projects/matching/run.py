@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
+from django.db.models import QuerySet
 
 from actors.models import Actor
 from projects.models import Need
@@ -14,7 +15,7 @@ from .feedback import past_refusals
 from .learning import lessons
 from .models import Match, MatchingDue
 from .pairs import actor_seen_from_each, actors_seen_from
-from .reading import index_actor, index_need, point_of
+from .reading import index_actor, index_need, is_rereading, point_of
 from .scoring import VERSION, Reason, Score, is_near, score, within_reach
 from .spoken import with_expressions
 
@@ -22,10 +23,12 @@ MOST_MATCHES = 50  # kept for one need
 
 
 def run_due(due: MatchingDue) -> bool:
-    """Do what `due` asks and forget it; False where it was asked anew meanwhile, and stays."""
+    """Do what `due` asks and forget it; False where it stays: asked anew meanwhile, or all is being read anew."""
+    if is_rereading():  # few points are there: it would lose its matches and never be told of them (sweeps.py)
+        return False
     asked_at = due.asked_at
     if due.subject == Subject.NEED:
-        need = Need.objects.open().filter(pk=due.subject_id).first()
+        need = loaded(Need.objects.open()).filter(pk=due.subject_id).first()
         if need is not None:
             match_need(need)
     else:
@@ -55,7 +58,8 @@ def match_need(need: Need) -> list[Match]:
 def match_actor(actor: Actor) -> list[Match]:
     """Score one approved actor's offers against the open needs: new actor, changed offers."""
     index_actor(actor)
-    needs = _loaded_needs(needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True)))
+    keys = needs_for(actor) | set(Match.objects.for_actor(actor).values_list("need", flat=True))
+    needs = list(loaded(Need.objects.filter(pk__in=keys)).order_by("pk"))
     near = _near_the_best(actor, [found for found in score_needs(actor, needs) if found.band])
     scores = with_expressions(near, needs)
     with transaction.atomic():
@@ -90,7 +94,7 @@ def score_actors(need: Need) -> list[Score]:
     refused = past_refusals(keys)
     scores = [
         score(facts, actor, known, lessons(facts, need.project_id, refused[actor.pk]))
-        for actor in actors_seen_from(need, point, keys)
+        for actor in actors_seen_from(need, facts.words, point, keys)
     ]
     return sorted(scores, key=lambda found: (-found.total, found.actor))
 
@@ -122,9 +126,9 @@ def _locked_open(keys: list[int]) -> set[int]:
     return set(needs.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
-def _loaded_needs(keys: set[int]) -> list[Need]:
-    needs = Need.objects.filter(pk__in=keys).select_related("project").prefetch_related("skills")
-    return list(needs.order_by("pk"))
+def loaded(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """With what scoring reads of each."""
+    return needs.select_related("project").prefetch_related("skills")
 
 
 def _keep(scores: list[Score]) -> list[Match]:

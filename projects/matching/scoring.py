@@ -5,9 +5,10 @@ Weights are named and never negative; what is missing adds nothing and takes not
 Fairness between actors and limits on mails are no business of this module.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from coexist.common.territories import shared_territories
 from .enums import Band
 from .facts import ActorFacts, Knowledge, NeedFacts, OfferFacts
 
-VERSION = "2"
+VERSION = "3"
 
 # Weights, in log-odds. docs/matching.md says how each was chosen and what it brings.
 BIAS = -8.5
@@ -58,14 +59,34 @@ class Reason:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+class Later(Sequence[Reason]):
+    """Reasons made when first asked for: of the hundreds of actors that are scored, few are kept."""
+
+    def __init__(self, make: Callable[[], Iterable[Reason]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Reason, ...]:
+        return tuple(self._make())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
+
+
 @dataclass(frozen=True)
 class Score:
     need: int
     actor: int
     total: float
     offer: int
-    reasons: tuple[Reason, ...]
-    doubts: tuple[Reason, ...]
+    reasons: Sequence[Reason]
+    doubts: Sequence[Reason]
 
     @property
     def band(self) -> Band | None:
@@ -85,26 +106,32 @@ def profile_query(passage: np.ndarray, project: np.ndarray) -> np.ndarray:
 
 def score(need: NeedFacts, actor: ActorFacts, known: Knowledge, learnt: Iterable[Reason] = ()) -> Score:
     """Score one pair; the actor has at least one offer that passed the gates. `learnt`: see learning.py."""
-    by_offer = [(_offer_reasons(need, offer, known), offer) for offer in actor.offers]
-    by_offer.sort(key=lambda pair: (-_total(pair[0]), pair[1].pk))
+    by_offer = [(_sum_of(OFFER_PARTS, need, offer, known), offer) for offer in actor.offers]
+    by_offer.sort(key=lambda pair: (-pair[0], pair[1].pk))
     best, offer = by_offer[0]
-    reasons = [*best, *_actor_reasons(need, actor), *learnt]
+    further = [*learnt]
     if len(by_offer) > 1:
-        reasons.append(Reason("second_offer", SECOND_OFFER * _total(by_offer[1][0])))
+        further.append(Reason("second_offer", SECOND_OFFER * by_offer[1][0]))
+
+    def reasons() -> list[Reason]:
+        told = [*_told(OFFER_PARTS, need, offer, known), *_told(ACTOR_PARTS, need, actor, known), *further]
+        return sorted([*told, *_common_modes(need, offer)], key=lambda reason: -reason.value)
+
+    total = BIAS + best + _sum_of(ACTOR_PARTS, need, actor, known) + sum(reason.value for reason in further)
     return Score(
         need=need.pk,
         actor=actor.pk,
-        total=round(BIAS + _total(reasons), 4),
+        total=round(total, 4),
         offer=offer.pk,
-        reasons=tuple(sorted(reasons, key=lambda reason: -reason.value)),
-        doubts=tuple(_doubts(need, actor, offer)),
+        reasons=Later(reasons),
+        doubts=Later(lambda: _doubts(need, actor, offer)),
     )
 
 
 def within_reach(best_first: list[Score]) -> list[Score]:
     """Those worth proposing beside the best; a need with one clear answer is not offered ten more."""
-    totals = [found.total for found in best_first]
-    return [found for place, found in enumerate(best_first) if is_near(found.total, totals[:place])]
+    best = [found.total for found in best_first[:ALWAYS_PROPOSED]]
+    return [found for place, found in enumerate(best_first) if is_near(found.total, best[:place])]
 
 
 def is_near(total: float, ahead: Sequence[float]) -> bool:
@@ -112,34 +139,52 @@ def is_near(total: float, ahead: Sequence[float]) -> bool:
     return len(ahead) < ALWAYS_PROPOSED or total >= max(ahead) - FAR_BEHIND
 
 
-def _total(reasons: Iterable[Reason]) -> float:
-    return sum(reason.value for reason in reasons)
+class Part(NamedTuple):
+    """One part of the score. `value` is all that is ever added up; `tell` finds code and parameters of its reason."""
+
+    value: Callable[[NeedFacts, Any, Knowledge], float]
+    tell: Callable[[NeedFacts, Any, Knowledge], tuple[str, dict[str, Any]]]
+    is_always_told: bool = False  # also where it brings nothing
 
 
-def _offer_reasons(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> list[Reason]:
-    reasons = [Reason("meaning", max(0.0, offer.meaning), {"offer": offer.title})]
-    skill = _skill_reason(need.skills, offer.skills, known)
-    if skill is not None:
-        reasons.append(skill)
-    if offer.kind == need.kind:
-        reasons.append(Reason("kind", KIND, {"kind": need.kind}))
-    shared_modes = sorted(need.modes & offer.modes)
-    if shared_modes:
-        reasons.append(Reason("mode", 0.0, {"modes": shared_modes}))
-    return reasons
+def _sum_of(parts: Iterable[Part], need: NeedFacts, seen: OfferFacts | ActorFacts, known: Knowledge) -> float:
+    return sum(part.value(need, seen, known) for part in parts)
 
 
-def _skill_reason(wanted: frozenset[int], given: frozenset[int], known: Knowledge) -> Reason | None:
+def _told(parts: Iterable[Part], need: NeedFacts, seen: OfferFacts | ActorFacts, known: Knowledge) -> Iterator[Reason]:
+    """The same values, each with what its sentence needs."""
+    for part in parts:
+        value = part.value(need, seen, known)
+        if value or part.is_always_told:
+            code, params = part.tell(need, seen, known)
+            yield Reason(code, value, params)
+
+
+def _likeness(need: NeedFacts, seen: OfferFacts | ActorFacts, known: Knowledge) -> float:
+    return max(0.0, seen.meaning)
+
+
+def _skill(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> float:
     """The closest pair of skills; a need with several asks for each, so the others count a little."""
-    if not wanted or not given:
-        return None
-    closest = [max((_relation(want, have, known.parents), want, have) for have in given) for want in wanted]
-    strength, want, have = max(closest)
-    if strength == 0:
-        return None
-    overall = CLOSEST * strength + (1 - CLOSEST) * sum(relation for relation, _want, _have in closest) / len(closest)
+    closest = _closest_skills(need, offer, known)
+    if not closest:
+        return 0.0
+    relations = [relation for relation, _wanted, _given in closest]
+    return SKILL * (CLOSEST * max(relations) + (1 - CLOSEST) * sum(relations) / len(relations))
+
+
+def _skills_told(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> tuple[str, dict[str, Any]]:
+    strength, wanted, given = max(_closest_skills(need, offer, known))
     names = known.skill_names
-    return Reason(SKILL_CODES[strength], SKILL * overall, {"wanted": names.get(want, {}), "given": names.get(have, {})})
+    return SKILL_CODES[strength], {"wanted": names.get(wanted, {}), "given": names.get(given, {})}
+
+
+def _closest_skills(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> list[tuple[float, int, int]]:
+    """For each skill wanted, the closest one given: how close, and the two."""
+    if not offer.skills:
+        return []
+    parents = known.parents
+    return [max((_relation(want, have, parents), want, have) for have in offer.skills) for want in need.skills]
 
 
 def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:
@@ -152,21 +197,54 @@ def _relation(one: int, other: int, parents: dict[int, int | None]) -> float:
     return 0.0
 
 
-def _actor_reasons(need: NeedFacts, actor: ActorFacts) -> list[Reason]:
-    reasons = [Reason("profile", max(0.0, actor.meaning))]
-    shared = need.words.shared(actor.stems, MOST_WORDS_SHOWN)
-    if shared:
-        value = WORDS * need.words.coverage(actor.stems) + TITLE_WORDS * need.title_words.coverage(actor.stems)
-        reasons.append(Reason("words", value, {"words": shared}))
-    places = shared_territories(need.territories, actor.territories)
-    if places:
-        reasons.append(Reason("place", PLACE, {"territories": places}))
-    themes = sorted(need.themes & actor.themes)
-    if themes:
-        reasons.append(Reason("theme", THEME, {"themes": themes}))
-    if need.languages & actor.languages:
-        reasons.append(Reason("language", LANGUAGE, {"languages": sorted(need.languages & actor.languages)}))
-    return reasons
+def _kind(need: NeedFacts, offer: OfferFacts, known: Knowledge) -> float:
+    return KIND if offer.kind == need.kind else 0.0
+
+
+def _words(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> float:
+    covered = need.words.coverage(actor.stems)
+    return WORDS * covered + TITLE_WORDS * need.title_words.coverage(actor.stems) if covered else 0.0
+
+
+def _words_told(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> tuple[str, dict[str, Any]]:
+    return "words", {"words": need.words.shared(actor.stems, MOST_WORDS_SHOWN)}
+
+
+def _place(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> float:
+    return PLACE if shared_territories(need.territories, actor.territories) else 0.0
+
+
+def _theme(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> float:
+    return THEME if need.themes & actor.themes else 0.0
+
+
+def _language(need: NeedFacts, actor: ActorFacts, known: Knowledge) -> float:
+    return LANGUAGE if need.languages & actor.languages else 0.0
+
+
+# The score: a sum of what these give, of the best offer and of the actor, with BIAS, what refusals taught
+# (learning.py) and a share of the second best offer.
+OFFER_PARTS = (
+    Part(_likeness, lambda need, offer, known: ("meaning", {"offer": offer.title}), is_always_told=True),
+    Part(_skill, _skills_told),
+    Part(_kind, lambda need, offer, known: ("kind", {"kind": need.kind})),
+)
+ACTOR_PARTS = (
+    Part(_likeness, lambda need, actor, known: ("profile", {}), is_always_told=True),
+    Part(_words, _words_told),
+    Part(
+        _place,
+        lambda need, actor, known: ("place", {"territories": shared_territories(need.territories, actor.territories)}),
+    ),
+    Part(_theme, lambda need, actor, known: ("theme", {"themes": sorted(need.themes & actor.themes)})),
+    Part(_language, lambda need, actor, known: ("language", {"languages": sorted(need.languages & actor.languages)})),
+)
+
+
+def _common_modes(need: NeedFacts, offer: OfferFacts) -> Iterator[Reason]:
+    """Brings nothing (it is a gate, gates.py), and is told."""
+    if shared := sorted(need.modes & offer.modes):
+        yield Reason("mode", 0.0, {"modes": shared})
 
 
 def _doubts(need: NeedFacts, actor: ActorFacts, offer: OfferFacts) -> list[Reason]:

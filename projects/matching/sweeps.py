@@ -12,16 +12,18 @@ from projects.models import Need
 from . import run
 from .announce import announce_waiting, needs_with_news
 from .enums import Subject
-from .models import MatchingDue
+from .models import MOST_ATTEMPTS, MatchingDue
+from .reading import is_rereading
 
 logger = logging.getLogger(__name__)
 LEFT_ALONE_FOR = timedelta(seconds=20)  # the message that goes with the row has this long to be worked on
 AT_ONCE = 50
-MOST_ATTEMPTS = 20  # then it stays in the admin with its error
 
 
 def match_what_was_missed() -> None:
-    missed = MatchingDue.objects.exclude(subject=Subject.AGAIN)  # handed out by rescoring.py
+    if is_rereading():  # what waits for it has not failed
+        return
+    missed = MatchingDue.objects.filter(subject__in=[Subject.NEED, Subject.ACTOR])  # the others: rescoring.py
     due = missed.filter(asked_at__lt=timezone.now() - LEFT_ALONE_FOR, attempts__lt=MOST_ATTEMPTS)
     for row in due.order_by("attempts", "asked_at")[:AT_ONCE]:
         # Counted first: a row that kills its worker must not be first in line for ever.

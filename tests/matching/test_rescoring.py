@@ -10,7 +10,7 @@ from coexist.common.mail.models import OutgoingEmail
 from projects.enums import NeedState
 from projects.matching import announce, material, rescoring, run, sweeps, tasks
 from projects.matching.enums import Subject
-from projects.matching.models import LastMatching, Match, MatchingDue, OfferPoint
+from projects.matching.models import LastMatching, Match, MatchingDue
 from projects.matching.reading import index_need
 from projects.matching.scoring import VERSION
 from projects.models import Need
@@ -106,17 +106,6 @@ def test_a_need_that_changes_later_is_told_what_the_new_engine_found():
     run.match_need(need)
     assert not Match.objects.get().is_quiet
     assert OutgoingEmail.objects.count() == 2
-
-
-def test_offers_without_a_point_are_read_before_any_need_is_scored():
-    need, actor = wanted(VERSION), offering()
-    run.match_need(need)
-    OfferPoint.objects.all().delete()  # as after the release that brought them
-    LastMatching.objects.filter(subject=Subject.NEED).update(version="1")
-    assert rescoring.hand_out() == []
-    assert rescore_all() == 1
-    assert Match.objects.get().is_current
-    assert OfferPoint.objects.get().offer.actor == actor
 
 
 def test_what_is_under_way_is_not_handed_out_twice_and_what_is_lost_is():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from projects.matching import scoring
 from projects.matching.enums import Band
 from projects.matching.frequencies import Rarity
-from projects.matching.scoring import BANDS, BIAS, Score, score, within_reach
+from projects.matching.scoring import BANDS, BIAS, Reason, Score, score, within_reach
 from tests.factories import facts
 
 
@@ -188,6 +188,41 @@ def test_the_total_is_the_bias_and_the_sum_of_the_reasons():
     assert {reason.code for reason in found.reasons} == {
         "meaning", "skill_same", "kind", "mode", "profile", "words", "place", "theme", "language", "second_offer",
     }  # fmt: skip
+
+
+def some(*values, most=3):
+    return st.frozensets(st.sampled_from(values), max_size=most)
+
+
+STEMS, SKILLS, MODES = ("eau", "pomp", "forag", "sol"), (1, 11, 12, 2, 21), ("loan", "paid", "donation")
+ANYWHERE = {"territories": some("74", "FR-ARA", "FR", "SN"), "themes": some(1, 4, 6), "languages": some("fr", "wo")}
+ANY_NEED = st.builds(
+    facts.need, st.just(Rarity(offers=100, counts={"eau": 90, "sol": 5})), kind=st.sampled_from(["skill", "loan"]),
+    skills=some(*SKILLS), modes=some(*MODES), words=st.dictionaries(st.sampled_from(STEMS), st.just("mot")),
+    title_words=st.dictionaries(st.sampled_from(STEMS), st.just("mot")), **ANYWHERE,
+)  # fmt: skip
+ANY_OFFER = st.builds(
+    facts.offer, pk=st.integers(1, 9), kind=st.sampled_from(["skill", "loan"]), skills=some(*SKILLS),
+    modes=some(*MODES), meaning=st.floats(-10, 10),
+)  # fmt: skip
+ANY_ACTOR = st.builds(
+    lambda offers, **fields: facts.actor(*offers, **fields), st.lists(ANY_OFFER, min_size=1, max_size=3),
+    stems=some(*STEMS, most=4), meaning=st.floats(-10, 10), **ANYWHERE,
+)  # fmt: skip
+ANY_LESSONS = st.lists(st.builds(Reason, st.just("declined_near"), st.floats(-1, 0)), max_size=2)
+
+
+@given(ANY_NEED, ANY_ACTOR, ANY_LESSONS)
+def test_the_total_of_any_pair_is_the_sum_of_what_its_reasons_say(need, actor, learnt):
+    found = score(need, actor, facts.known(), learnt)
+    assert found.total == pytest.approx(BIAS + sum(reason.value for reason in found.reasons), abs=0.5001e-4)
+
+
+def test_a_pair_adds_up_as_the_documentation_says():
+    """docs/matching.md, "Score": the table of weights, by hand."""
+    offer = 6.0 + 2.0 + 1.5  # its meaning, the same skill, the same kind
+    actor = 6.0 + 3.0 + 1.0 + 0.3 + 0.1 + 0.1  # its meaning, words, those of the title, place, theme, language
+    assert score(*full_pair(), facts.known()).total == pytest.approx(-8.5 + offer + actor + 0.1 * offer)
 
 
 def test_no_reason_takes_anything_away():

@@ -33,13 +33,13 @@ def vectors_for(texts: list[str]) -> list[np.ndarray]:
     return [found[keys[text]] if text in keys else zero for text in texts]
 
 
-def title_vector(title: str) -> np.ndarray:
-    """Unit vector of a title, however it is written: the mean of it as it stands, with a full stop, in lower case.
+def ways_of_writing(title: str) -> list[str]:
+    """As it stands, with a full stop, in lower case: the encoder tells these apart; people mean nothing by them."""
+    return [title, f"{title}.", f"{title.lower()}."] if title.strip() else [""]
 
-    The encoder tells these apart; people mean nothing by them.
-    """
-    written = [title, f"{title}.", f"{title.lower()}."] if title.strip() else [""]
-    total = np.sum(vectors_for(written), axis=0)
+
+def mean_direction(vectors: list[np.ndarray]) -> np.ndarray:
+    total = np.sum(vectors, axis=0)
     norm = np.linalg.norm(total)
     return total / norm if norm else total
 
